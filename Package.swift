@@ -1,0 +1,55 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every target of ours. Dependencies keep their own.
+let settings: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableExperimentalFeature("Lifetimes"),
+]
+
+/// The lowest layers run number loops in every test; without optimisation those are up to a hundred times slower.
+let fastInDebug: [SwiftSetting] = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+/// A library of ours. Which target may import which is written once more, for people, in `Sources/README.md`;
+/// `Tests/ArchitectureTests` compares that table with the imports.
+func library(_ name: String, _ dependencies: [Target.Dependency], settings: [SwiftSetting] = settings) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: [], swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: settings)
+}
+
+let package = Package(
+    name: "tuile",
+    products: [.executable(name: "tuile", targets: ["tuile"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    ],
+    targets: [
+        // System libraries
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+        // Layer 0
+        library("ByteCoding", [], settings: fastInDebug),
+        library("SystemIO", ["ByteCoding", "CZlib", "CDeflate", "CCrypto"], settings: fastInDebug),
+        library("PlanarGeometry", [], settings: fastInDebug),
+        library("WorkPipeline", []),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+
+        // Layer 1
+        library("ProtobufWire", ["ByteCoding"], settings: fastInDebug),
+        library("OSMModel", ["PlanarGeometry"], settings: fastInDebug),
+    ],
+    swiftLanguageModes: [.v6]
+)

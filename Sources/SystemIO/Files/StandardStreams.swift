@@ -1,0 +1,62 @@
+import ByteCoding
+import Glibc
+
+/// Standard output as bytes, buffered. `finish()` writes the rest.
+public struct StandardOutput: ~Copyable {
+    private let descriptor: Int32 = STDOUT_FILENO
+    private var buffer: [UInt8] = []
+
+    public init() {}
+
+    public mutating func append(_ bytes: [UInt8]) throws(SystemError) {
+        buffer.append(contentsOf: bytes)
+        if buffer.count >= 1 << 16 { try flush() }
+    }
+
+    public mutating func append(_ text: String) throws(SystemError) { try append(Array(text.utf8)) }
+
+    public mutating func flush() throws(SystemError) {
+        var failed: SystemError?
+        unsafe buffer.withUnsafeBytes { bytes in
+            var done = 0
+            while done < bytes.count {
+                let count = unsafe Glibc.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
+                if count < 0 {
+                    if errno == EINTR { continue }
+                    failed = SystemError("write", "standard output")
+                    return
+                }
+                done += count
+            }
+        }
+        buffer.removeAll(keepingCapacity: true)
+        if let failed { throw failed }
+    }
+}
+
+/// Copies standard input to an unnamed temporary file and maps that, so that it can be read like any file.
+public func spoolStandardInput() throws(SystemError) -> MappedFile {
+    let folder = environmentVariable("TMPDIR") ?? "/tmp"
+    var template = Array("\(folder)/tuile-input-XXXXXX".utf8CString)
+    // Safe: mkstemp writes over the X in place.
+    let number = unsafe template.withUnsafeMutableBufferPointer { buffer in
+        let number = unsafe mkstemp(buffer.baseAddress!)
+        if number >= 0 { _ = unsafe unlink(buffer.baseAddress!) }
+        return number
+    }
+    guard number >= 0 else { throw SystemError("create a temporary file in", folder) }
+    let file = FileDescriptor(adopting: number, path: "temporary file in \(folder)")
+    let input = FileDescriptor(adopting: dup(STDIN_FILENO), path: "standard input")
+    while true {
+        let bytes = try input.read(upTo: 1 << 16)
+        if bytes.isEmpty { break }
+        try file.write(bytes.byteSpan)
+    }
+    return try MappedFile(descriptor: file.number, path: "standard input")
+}
+
+func environmentVariable(_ name: String) -> String? {
+    guard let value = unsafe getenv(name) else { return nil }
+    let text = unsafe String(cString: value)
+    return text.isEmpty ? nil : text
+}
