@@ -1,0 +1,30 @@
+// The part of the page's address behind "#": "#zoom/latitude/longitude", and "&source=NAME" where there is a choice.
+
+/** { view: { zoom, latitude, longitude } or null, source: name or null }; what is not understood is left out. */
+export function parseAddress(hash) {
+    const result = { view: null, source: null };
+    for (const part of hash.replace(/^#/, "").split("&")) {
+        if (part.startsWith("source=")) result.source = decoded(part.slice("source=".length));
+        const numbers = part.split("/").map((text) => (text === "" ? NaN : Number(text)));
+        if (numbers.length !== 3 || !numbers.every(Number.isFinite)) continue;
+        const [zoom, latitude, longitude] = numbers;
+        if (zoom < 0 || zoom > 24 || Math.abs(latitude) > 90 || Math.abs(longitude) > 540) continue;
+        result.view = { zoom, latitude, longitude };
+    }
+    return result;
+}
+
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    } catch {
+        return null;
+    }
+}
+
+/** Coordinates get as many decimals as a pixel at this zoom needs. */
+export function formatAddress({ zoom, latitude, longitude }, source) {
+    const decimals = Math.max(1, Math.ceil(zoom * 0.301 + 0.8));
+    const view = `#${+zoom.toFixed(2)}/${latitude.toFixed(decimals)}/${longitude.toFixed(decimals)}`;
+    return source === null ? view : `${view}&source=${encodeURIComponent(source)}`;
+}
