@@ -50,6 +50,12 @@ let package = Package(
         // Layer 1
         library("ProtobufWire", ["ByteCoding"], settings: fastInDebug),
         library("OSMModel", ["PlanarGeometry"], settings: fastInDebug),
+        library("SpatialIndexing", ["ByteCoding", "PlanarGeometry"], settings: fastInDebug),
+
+        // Layer 2
+        library(
+            "FeatureStorage", ["ByteCoding", "OSMModel", "PlanarGeometry", "SpatialIndexing", "SystemIO"],
+            settings: fastInDebug),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -52,6 +52,10 @@ public final class MappedFile: @unchecked Sendable {
         }
     }
 
+    /// The mapped memory itself, for owners of a mapped file that lend out spans bound to their own lifetime; valid as long
+    /// as this object.
+    @unsafe public var memory: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(start: base, count: byteCount) }
+
     /// A part of the bytes; `range` must lie inside.
     @_lifetime(borrow self)
     public func bytes(_ range: Range<Int>) -> RawSpan {

@@ -36,16 +36,7 @@ public struct StandardOutput: ~Copyable {
 
 /// Copies standard input to an unnamed temporary file and maps that, so that it can be read like any file.
 public func spoolStandardInput() throws(SystemError) -> MappedFile {
-    let folder = environmentVariable("TMPDIR") ?? "/tmp"
-    var template = Array("\(folder)/tuile-input-XXXXXX".utf8CString)
-    // Safe: mkstemp writes over the X in place.
-    let number = unsafe template.withUnsafeMutableBufferPointer { buffer in
-        let number = unsafe mkstemp(buffer.baseAddress!)
-        if number >= 0 { _ = unsafe unlink(buffer.baseAddress!) }
-        return number
-    }
-    guard number >= 0 else { throw SystemError("create a temporary file in", folder) }
-    let file = FileDescriptor(adopting: number, path: "temporary file in \(folder)")
+    let file = FileDescriptor(adopting: try unnamedTemporaryFile(), path: "temporary file")
     let input = FileDescriptor(adopting: dup(STDIN_FILENO), path: "standard input")
     while true {
         let bytes = try input.read(upTo: 1 << 16)

@@ -1,0 +1,57 @@
+public import OSMModel
+public import PlanarGeometry
+
+/// One feature on its way into a store. Its geometry's bytes lie in the batch it came in.
+public struct FeatureDraft: Sendable {
+    public enum Role: UInt8, Sendable {
+        case feature = 0
+        /// Untagged, kept for relations that use it.
+        case part = 1
+        /// A line that relations give tags to.
+        case derived = 2
+    }
+
+    public var element: ElementID
+    public var role = Role.feature
+    public var shape = StoredShape.none
+    var isChunked = false
+    /// Number of the tag list; `nil` without tags.
+    public var tagList: UInt32?
+    /// Lowest zoom at which the schema shows it; 15 when it never does.
+    public var lowestZoom: UInt8 = 15
+    /// `nil` without a position.
+    public var box: WorldBox?
+    public var exactCoordinates: [Geometry.ExactCoordinate] = []
+    var first = WorldPoint(x: 0, y: 0)
+    var geometry: Range<Int> = 0..<0
+
+    public init(element: ElementID, tagList: UInt32?) {
+        self.element = element
+        self.tagList = tagList
+    }
+}
+
+/// Features made together, as by one task; batches go into a store in any order.
+public struct FeatureDraftBatch: Sendable {
+    public private(set) var drafts: [FeatureDraft] = []
+    private(set) var geometries: [UInt8] = []
+
+    public init() {}
+
+    /// Adds a feature without geometry of its own: no position, or that of its members.
+    public mutating func add(_ draft: FeatureDraft) { drafts.append(draft) }
+
+    /// Adds a feature with its geometry; the draft's shape says what the points are.
+    public mutating func add(
+        _ draft: FeatureDraft, points: [WorldPoint], partEnds: [Int], isExterior: [Bool] = []
+    ) {
+        var draft = draft
+        let encoded = GeometryCoding.encode(
+            draft.shape, points: points, partEnds: partEnds, isExterior: isExterior)
+        draft.isChunked = encoded.isChunked
+        draft.first = encoded.first
+        draft.geometry = geometries.count..<(geometries.count + encoded.bytes.count)
+        geometries.append(contentsOf: encoded.bytes)
+        drafts.append(draft)
+    }
+}

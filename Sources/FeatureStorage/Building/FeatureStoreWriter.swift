@@ -1,0 +1,209 @@
+import ByteCoding
+import OSMModel
+import PlanarGeometry
+import SpatialIndexing
+import SystemIO
+
+/// Everything that goes into a store.
+public struct FeatureStoreContent: Sendable {
+    public var tags: TagTable
+    public var batches: [FeatureDraftBatch]
+    /// Node ids of each way, encoded by `encodeNodeReferences`, ascending by way id; ways without a draft are left out.
+    public var wayNodes: [(way: Int64, bytes: [UInt8])]
+    /// Members of each relation with roles by final string number, ascending by relation id.
+    public var members: [(relation: Int64, bytes: [UInt8])]
+    public var metadata: StoreMetadata
+
+    public init(
+        tags: TagTable, batches: [FeatureDraftBatch], wayNodes: [(way: Int64, bytes: [UInt8])],
+        members: [(relation: Int64, bytes: [UInt8])], metadata: StoreMetadata
+    ) {
+        self.tags = tags
+        self.batches = batches
+        self.wayNodes = wayNodes
+        self.members = members
+        self.metadata = metadata
+    }
+}
+
+/// Writes a store of one segment. The same content gives the same bytes, however it is cut into batches.
+public enum FeatureStoreWriter {
+    /// Writes under a temporary name and renames; on error whatever was at `path` before is untouched. Counts and bounds of the
+    /// metadata are filled in here. Returns the size of the file.
+    @discardableResult
+    public static func write(
+        _ content: FeatureStoreContent, to path: String, replacing: Bool
+    ) throws -> Int {
+        let order = sorted(content.batches)
+        var metadata = content.metadata
+        summarise(order, content.batches, into: &metadata)
+        var file = SegmentWriter(file: try AtomicFile(path: path))
+        try file.begin()
+        try file.append(.metadata, metadata.encoded())
+        try writeTags(content.tags, to: &file)
+        try writeFeatures(order, content, to: &file)
+        try writeIDs(order, content.batches, to: &file)
+        try writeReferences(content, order, to: &file)
+        return try file.finish(replacing: replacing)
+    }
+
+    /// Where a feature goes: band first, then the Hilbert curve, then id; those without position last.
+    struct Position: Comparable {
+        var band: UInt8
+        var curve: UInt64
+        var element: ElementID
+        var role: UInt8
+        var batch: UInt32
+        var index: UInt32
+
+        static func < (left: Position, right: Position) -> Bool {
+            if left.band != right.band { return left.band < right.band }
+            if left.curve != right.curve { return left.curve < right.curve }
+            if left.element != right.element { return left.element < right.element }
+            return left.role < right.role
+        }
+    }
+
+    /// The band of features that are in no tree.
+    private static let unindexedBand = UInt8(SpatialIndexSection.lowestZooms.count)
+
+    private static func sorted(_ batches: [FeatureDraftBatch]) -> [Position] {
+        var positions: [Position] = []
+        positions.reserveCapacity(batches.reduce(0) { $0 + $1.drafts.count })
+        for (batchIndex, batch) in batches.enumerated() {
+            for (index, draft) in batch.drafts.enumerated() {
+                var position = Position(
+                    band: unindexedBand, curve: 0, element: draft.element, role: draft.role.rawValue,
+                    batch: UInt32(batchIndex), index: UInt32(index))
+                if let box = draft.box {
+                    position.curve = HilbertOrder.key(of: box)
+                    if draft.role != .part {
+                        position.band = UInt8(SpatialIndexSection.band(forLowestZoom: draft.lowestZoom))
+                    }
+                }
+                positions.append(position)
+            }
+        }
+        positions.sort()
+        return positions
+    }
+
+    private static func summarise(
+        _ order: [Position], _ batches: [FeatureDraftBatch], into metadata: inout StoreMetadata
+    ) {
+        var corners: (west: Int32, south: Int32, east: Int32, north: Int32)?
+        for position in order where position.role == FeatureDraft.Role.feature.rawValue {
+            switch position.element.kind {
+            case .node: metadata.nodeCount += 1
+            case .way: metadata.wayCount += 1
+            case .relation: metadata.relationCount += 1
+            }
+            let draft = batches[Int(position.batch)].drafts[Int(position.index)]
+            guard let box = draft.box else { continue }
+            var known = [
+                WebMercator.coordinate(WorldPoint(x: box.minX, y: box.maxY)),
+                WebMercator.coordinate(WorldPoint(x: box.maxX, y: box.minY)),
+            ]
+            known += draft.exactCoordinates.map(\.coordinate)
+            for corner in known {
+                let old = corners ?? (corner.longitude, corner.latitude, corner.longitude, corner.latitude)
+                corners = (
+                    min(old.west, corner.longitude), min(old.south, corner.latitude),
+                    max(old.east, corner.longitude), max(old.north, corner.latitude)
+                )
+            }
+        }
+        if let corners {
+            metadata.southWest = GeoCoordinate(longitude: corners.west, latitude: corners.south)
+            metadata.northEast = GeoCoordinate(longitude: corners.east, latitude: corners.north)
+        }
+    }
+
+    private static func writeTags(_ tags: TagTable, to file: inout SegmentWriter) throws(SystemError) {
+        var strings = GroupedBlobs.Writer()
+        for number in 0..<tags.strings.count { strings.append(tags.strings[number]) }
+        try file.append(.strings, strings.finish())
+        var order: [UInt8] = []
+        order.reserveCapacity(tags.stringOrder.count * 4)
+        for number in tags.stringOrder { order.appendLittleEndian(number) }
+        try file.append(.stringOrder, order)
+        var sets = GroupedBlobs.Writer()
+        for set in tags.sets { sets.append(TagSetCoding.encode(set)) }
+        try file.append(.tagSets, sets.finish())
+    }
+
+    private static func writeFeatures(
+        _ order: [Position], _ content: FeatureStoreContent, to file: inout SegmentWriter
+    ) throws(SystemError) {
+        // Set 0 is for features without tags; the others follow.
+        var features = GroupedBlobs.Writer()
+        var trees: [(lowestZoom: UInt8, firstFeature: Int, bytes: [UInt8])] = []
+        var record: [UInt8] = []
+        var base = WorldPoint(x: 0, y: 0)
+        var number = 0
+        for (band, lowestZoom) in SpatialIndexSection.lowestZooms.enumerated() {
+            let first = number
+            var tree = PackedRTreeBuilder()
+            while number < order.count, order[number].band == UInt8(band) {
+                let draft = content.batches[Int(order[number].batch)].drafts[Int(order[number].index)]
+                if let box = draft.box { tree.add(box) }
+                append(draft, order[number], number, content, &base, &record, &features)
+                number += 1
+            }
+            trees.append((lowestZoom, first, tree.finish()))
+        }
+        while number < order.count {
+            let draft = content.batches[Int(order[number].batch)].drafts[Int(order[number].index)]
+            append(draft, order[number], number, content, &base, &record, &features)
+            number += 1
+        }
+        try file.append(.features, features.finish())
+        try file.append(.spatialIndex, SpatialIndexSection.encode(trees))
+    }
+
+    private static func append(
+        _ draft: FeatureDraft, _ position: Position, _ number: Int, _ content: FeatureStoreContent,
+        _ base: inout WorldPoint, _ record: inout [UInt8], _ features: inout GroupedBlobs.Writer
+    ) {
+        if number % GroupedBlobs.groupSize == 0 { base = draft.first }
+        let batch = content.batches[Int(position.batch)]
+        record.removeAll(keepingCapacity: true)
+        let header = FeatureRecord(
+            element: draft.element, shape: draft.shape,
+            role: FeatureRecord.Role(rawValue: draft.role.rawValue) ?? .feature, isChunked: draft.isChunked,
+            tagSet: draft.tagList.map { content.tags.setOfList[Int($0)] + 1 } ?? 0,
+            varying: draft.tagList.map { Array(content.tags.varyingValues(ofList: $0)) } ?? [],
+            exactCoordinates: draft.exactCoordinates)
+        header.append(
+            to: &record, base: base, first: draft.first, geometry: batch.geometries.byteSpan.extracting(draft.geometry))
+        var groupHeader: [UInt8] = []
+        groupHeader.appendLittleEndian(base.x)
+        groupHeader.appendLittleEndian(base.y)
+        features.append(record.byteSpan, groupHeader: groupHeader.byteSpan)
+    }
+
+    private static func writeIDs(
+        _ order: [Position], _ batches: [FeatureDraftBatch], to file: inout SegmentWriter
+    ) throws(SystemError) {
+        var entries: [[IDSection.Entry]] = [[], [], []]
+        for (number, position) in order.enumerated() where position.role != FeatureDraft.Role.derived.rawValue {
+            entries[Int(position.element.kind.rawValue)].append(
+                IDSection.Entry(number: position.element.number, feature: UInt32(number)))
+        }
+        for kind in entries.indices { entries[kind].sort { $0.number < $1.number } }
+        try file.append(
+            .ids, IDSection.encode(nodes: entries[0], ways: entries[1], relations: entries[2]))
+    }
+
+    /// One blob for each way, and for each relation, that has an entry in the id section, in the same order.
+    private static func writeReferences(
+        _ content: FeatureStoreContent, _ order: [Position], to file: inout SegmentWriter
+    ) throws(SystemError) {
+        var wayNodes = GroupedBlobs.Writer()
+        for (_, bytes) in content.wayNodes { wayNodes.append(bytes) }
+        try file.append(.wayNodes, wayNodes.finish())
+        var members = GroupedBlobs.Writer()
+        for (_, bytes) in content.members { members.append(bytes) }
+        try file.append(.members, members.finish())
+    }
+}

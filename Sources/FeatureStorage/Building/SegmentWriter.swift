@@ -1,0 +1,43 @@
+import ByteCoding
+import SystemIO
+
+/// Writes the header page, the sections of one segment, its table, and last the root page that makes it count.
+struct SegmentWriter: ~Copyable {
+    private var file: AtomicFile
+    private var entries: [StoreFormat.SectionEntry] = []
+
+    init(file: consuming AtomicFile) { self.file = file }
+
+    mutating func begin() throws(SystemError) {
+        try file.append(StoreFormat.headerPage())
+        // Both root pages are empty until the segment is complete.
+        try file.append([UInt8](repeating: 0, count: StoreFormat.dataOffset - StoreFormat.pageSize))
+    }
+
+    mutating func append(_ section: StoreSection, _ bytes: [UInt8]) throws(SystemError) {
+        try file.pad(to: 8)
+        entries.append(
+            StoreFormat.SectionEntry(
+                kind: section.rawValue, checksum: crc32(bytes.byteSpan), offset: UInt64(file.byteCount),
+                length: UInt64(bytes.count)))
+        try file.append(bytes)
+    }
+
+    /// Returns the size of the file.
+    consuming func finish(replacing: Bool) throws(SystemError) -> Int {
+        try file.pad(to: 8)
+        let table = StoreFormat.sectionTable(entries)
+        let tableOffset = file.byteCount
+        try file.append(table)
+        let size = file.byteCount
+        let root = StoreFormat.Root(
+            generation: 1, fileLength: UInt64(size),
+            segments: [
+                StoreFormat.SegmentReference(
+                    tableOffset: UInt64(tableOffset), tableLength: UInt32(table.count), checksum: crc32(table.byteSpan))
+            ])
+        try file.overwrite(StoreFormat.rootPage(root), at: StoreFormat.rootOffsets[0])
+        try file.commit(replacing: replacing)
+        return size
+    }
+}

@@ -1,0 +1,139 @@
+public import ByteCoding
+public import OSMModel
+public import PlanarGeometry
+
+/// One feature as stored, after the length that `GroupedBlobs` puts in front; its group starts with a base point (u32 x, y).
+///
+/// | part | meaning |
+/// |---|---|
+/// | u8 | bits 0-1 element kind, bits 2-4 shape, bit 5 exact coordinates follow, bit 6 chunked geometry, bit 7 role below |
+/// | u8 | only with bit 7: the role: 1 a part (untagged, used by relations), 2 derived from relations |
+/// | zigzag | element id |
+/// | varint | number of the tag set |
+/// | varint each | the value of each varying tag of the set, in the set's order |
+/// | | geometry, see `GeometryCoding` |
+/// | | with bit 5, before the geometry: varint count, then for each exact coordinate varint index, zigzag longitude, zigzag latitude |
+package struct FeatureRecord {
+    package enum Role: UInt8 {
+        case feature = 0
+        case part = 1
+        case derived = 2
+    }
+
+    package static let groupHeaderSize = 8
+
+    package var element: ElementID
+    package var shape: StoredShape
+    package var role: Role
+    package var isChunked: Bool
+    package var tagSet: UInt32
+    package var varying: [TagValueCode]
+    package var exactCoordinates: [Geometry.ExactCoordinate]
+
+    /// Appends the record; the geometry's first point becomes a difference from `base`.
+    package func append(
+        to bytes: inout [UInt8], base: WorldPoint, first: WorldPoint, geometry: RawSpan
+    ) {
+        var head = element.kind.rawValue | shape.rawValue << 2
+        if !exactCoordinates.isEmpty { head |= 1 << 5 }
+        if isChunked { head |= 1 << 6 }
+        if role != .feature { head |= 1 << 7 }
+        bytes.append(head)
+        if role != .feature { bytes.append(role.rawValue) }
+        bytes.appendZigzag(element.number)
+        bytes.appendVarint(UInt64(tagSet))
+        for value in varying { bytes.appendVarint(value.rawValue) }
+        if !exactCoordinates.isEmpty {
+            bytes.appendVarint(exactCoordinates.count)
+            for exact in exactCoordinates {
+                bytes.appendVarint(exact.index)
+                bytes.appendZigzag(Int64(exact.coordinate.longitude))
+                bytes.appendZigzag(Int64(exact.coordinate.latitude))
+            }
+        }
+        if shape == .none || shape == .members { return }
+        if !isChunked { GeometryCoding.appendDifference(first, base, &bytes) }
+        bytes.append(geometry)
+    }
+}
+
+/// A feature in a mapped store, read on demand. Borrowed from the store.
+public struct FeatureView: ~Escapable {
+    public let element: ElementID
+    public let shape: StoredShape
+    /// A line made from relations (a border way); not an object of its own: schemas see it, queries do not.
+    public let isDerived: Bool
+    /// An untagged object kept for the relations that use it; neither schemas nor queries see it.
+    public let isPart: Bool
+    /// Number of the tag set, for `FeatureStore.tagSet(_:)`.
+    public let tagSet: Int
+    let isChunked: Bool
+    let hasExactCoordinates: Bool
+    let base: WorldPoint
+    /// Behind the tag set's number.
+    var cursor: ByteCursor
+
+    @_lifetime(copy record)
+    init(_ record: RawSpan, base: WorldPoint) throws(ByteCodingError) {
+        var cursor = ByteCursor(record)
+        let head = try cursor.uint8()
+        var role: UInt8 = 0
+        if head & 0x80 != 0 { role = try cursor.uint8() }
+        guard let kind = ElementKind(rawValue: head & 3), let shape = StoredShape(rawValue: head >> 2 & 7), role <= 2
+        else { throw .truncated(offset: 0, count: 0, available: record.byteCount) }
+        element = ElementID(kind, try cursor.zigzag())
+        self.shape = shape
+        isPart = role == FeatureRecord.Role.part.rawValue
+        isDerived = role == FeatureRecord.Role.derived.rawValue
+        hasExactCoordinates = head & 1 << 5 != 0
+        isChunked = head & 1 << 6 != 0
+        tagSet = Int(truncatingIfNeeded: try cursor.varint())
+        self.base = base
+        self.cursor = cursor
+    }
+
+    /// Appends the values of the set's varying tags; there are `count` of them.
+    public func appendVaryingValues(count: Int, to values: inout [TagValueCode]) throws(ByteCodingError) {
+        var cursor = cursor
+        for _ in 0..<count { values.append(TagValueCode(rawValue: try cursor.varint())) }
+    }
+
+    /// Reads the points, see `GeometryCoding.decode`; `varyingCount` is the number of varying tags of the feature's set.
+    public func decodeGeometry(
+        varyingCount: Int, window: WorldBox? = nil, into buffer: inout GeometryBuffer
+    ) throws(ByteCodingError) {
+        var cursor = try geometryCursor(varyingCount: varyingCount, exact: nil)
+        try GeometryCoding.decode(
+            shape, isChunked: isChunked, base: base, &cursor, window: window, into: &buffer)
+    }
+
+    /// Coordinates that the grid cannot hold.
+    func exactCoordinates(varyingCount: Int) throws(ByteCodingError) -> [Geometry.ExactCoordinate] {
+        if !hasExactCoordinates { return [] }
+        var exact: [Geometry.ExactCoordinate] = []
+        _ = try geometryCursor(varyingCount: varyingCount) { exact.append($0) }
+        return exact
+    }
+
+    @_lifetime(copy self)
+    private func geometryCursor(
+        varyingCount: Int, exact: ((Geometry.ExactCoordinate) -> Void)?
+    ) throws(ByteCodingError) -> ByteCursor {
+        var cursor = cursor
+        for _ in 0..<varyingCount { _ = try cursor.varint() }
+        if hasExactCoordinates {
+            let count = try cursor.varint()
+            guard count <= UInt64(cursor.remaining) else {
+                throw .truncated(offset: cursor.offset, count: 0, available: cursor.remaining)
+            }
+            for _ in 0..<count {
+                let index = Int(truncatingIfNeeded: try cursor.varint())
+                let coordinate = GeoCoordinate(
+                    longitude: Int32(truncatingIfNeeded: try cursor.zigzag()),
+                    latitude: Int32(truncatingIfNeeded: try cursor.zigzag()))
+                exact?(Geometry.ExactCoordinate(index: index, coordinate: coordinate))
+            }
+        }
+        return cursor
+    }
+}

@@ -1,0 +1,87 @@
+import ByteCoding
+public import PlanarGeometry
+
+/// What a store says of itself: where its data came from, and what it holds.
+public struct StoreMetadata: Equatable, Sendable {
+    /// SHA-256 of the imported file, hexadecimal.
+    public var sourceHash = ""
+    public var sourceByteCount = 0
+    /// The imported file's name without folders.
+    public var sourceName = ""
+    /// Up to when the data is complete, in seconds since 1970: from the file's header, else its newest object.
+    public var dataTimestamp: Int64?
+    public var replicationSequence: Int64?
+    public var replicationBaseURL: String?
+    /// Hash of the schema that the zoom bands were made for.
+    public var schemaHash = ""
+    /// Version of the program that made the store.
+    public var programVersion = ""
+    /// Corners of the box around all features, in 1e-7 degree; from the features, never from the file's header.
+    public var southWest: GeoCoordinate?
+    public var northEast: GeoCoordinate?
+    /// Features by element kind.
+    public var nodeCount = 0
+    public var wayCount = 0
+    public var relationCount = 0
+
+    public init() {}
+
+    public static let attribution = "© OpenStreetMap contributors"
+    public static let licence = "ODbL-1.0"
+
+    /// Varint count, then keys and values, each a varint length and UTF-8; keys ascending.
+    func encoded() -> [UInt8] {
+        var pairs: [(String, String)] = [
+            ("node_count", String(nodeCount)), ("program_version", programVersion),
+            ("relation_count", String(relationCount)), ("schema_hash", schemaHash),
+            ("source_bytes", String(sourceByteCount)), ("source_name", sourceName), ("source_sha256", sourceHash),
+            ("way_count", String(wayCount)),
+        ]
+        if let dataTimestamp { pairs.append(("data_timestamp", String(dataTimestamp))) }
+        if let replicationSequence { pairs.append(("replication_sequence", String(replicationSequence))) }
+        if let replicationBaseURL { pairs.append(("replication_base_url", replicationBaseURL)) }
+        if let southWest, let northEast {
+            let corners = [southWest.longitude, southWest.latitude, northEast.longitude, northEast.latitude]
+            pairs.append(("bounds", corners.map(String.init).joined(separator: ",")))
+        }
+        pairs.sort { $0.0 < $1.0 }
+        var bytes: [UInt8] = []
+        bytes.appendVarint(pairs.count)
+        for (key, value) in pairs {
+            for text in [key, value] {
+                bytes.appendVarint(text.utf8.count)
+                bytes.append(contentsOf: text.utf8)
+            }
+        }
+        return bytes
+    }
+
+    init(decoding bytes: RawSpan) throws(ByteCodingError) {
+        var cursor = ByteCursor(bytes)
+        var pairs: [String: String] = [:]
+        let count = try cursor.varint()
+        guard count <= UInt64(bytes.byteCount) else {
+            throw .truncated(offset: 0, count: 0, available: bytes.byteCount)
+        }
+        for _ in 0..<count {
+            let key = try cursor.span(Int(truncatingIfNeeded: try cursor.varint())).toString()
+            pairs[key] = try cursor.span(Int(truncatingIfNeeded: try cursor.varint())).toString()
+        }
+        sourceHash = pairs["source_sha256"] ?? ""
+        sourceByteCount = pairs["source_bytes"].flatMap { Int($0) } ?? 0
+        sourceName = pairs["source_name"] ?? ""
+        dataTimestamp = pairs["data_timestamp"].flatMap { Int64($0) }
+        replicationSequence = pairs["replication_sequence"].flatMap { Int64($0) }
+        replicationBaseURL = pairs["replication_base_url"]
+        schemaHash = pairs["schema_hash"] ?? ""
+        programVersion = pairs["program_version"] ?? ""
+        nodeCount = pairs["node_count"].flatMap { Int($0) } ?? 0
+        wayCount = pairs["way_count"].flatMap { Int($0) } ?? 0
+        relationCount = pairs["relation_count"].flatMap { Int($0) } ?? 0
+        let corners = (pairs["bounds"] ?? "").split(separator: ",").compactMap { Int32($0) }
+        if corners.count == 4 {
+            southWest = GeoCoordinate(longitude: corners[0], latitude: corners[1])
+            northEast = GeoCoordinate(longitude: corners[2], latitude: corners[3])
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import Glibc
+
+/// A growing column of plain values that moves from memory to an unnamed temporary file when it gets large, so that the
+/// kernel can page it out. Reads cost the same either way.
+///
+/// One owner appends; once it only reads, any number of threads may.
+@safe
+public final class SpillingColumn<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+    // Sendable: see above; the class has no other mutable state.
+    private var base: UnsafeMutablePointer<Element>?
+    private var capacity = 0
+    private var mappedBytes = 0
+    private var descriptor: Int32 = -1
+    private let threshold: Int
+    public private(set) var count = 0
+
+    /// Above `threshold` bytes the column lives in a file under `TMPDIR`, or `/tmp`.
+    public init(threshold: Int = 256 << 20) { self.threshold = threshold }
+
+    deinit {
+        if let base = unsafe base { _ = unsafe munmap(base, mappedBytes) }
+        if descriptor >= 0 { close(descriptor) }
+    }
+
+    public func append(_ element: Element) throws(SystemError) {
+        if count == capacity { try grow(to: count + 1) }
+        // Safe: the slot is below the capacity.
+        unsafe (base! + count).initialize(to: element)
+        count += 1
+    }
+
+    public func append(contentsOf elements: [Element]) throws(SystemError) {
+        if elements.isEmpty { return }
+        if count + elements.count > capacity { try grow(to: count + elements.count) }
+        unsafe elements.withUnsafeBufferPointer { source in
+            unsafe (base! + count).initialize(from: source.baseAddress!, count: source.count)
+        }
+        count += elements.count
+    }
+
+    public subscript(index: Int) -> Element {
+        get {
+            precondition(index >= 0 && index < count, "index outside the column")
+            return unsafe base![index]
+        }
+        set {
+            precondition(index >= 0 && index < count, "index outside the column")
+            unsafe base![index] = newValue
+        }
+    }
+
+    private func grow(to wanted: Int) throws(SystemError) {
+        let stride = MemoryLayout<Element>.stride
+        let page = 1 << 16
+        let bytes = (max(wanted, capacity + capacity / 2, 8192) * stride + page - 1) / page * page
+        if bytes > threshold, descriptor < 0 {
+            try moveToFile(bytes)
+        } else if let base = unsafe base {
+            if descriptor >= 0 {
+                // Space is taken first, so a full disk is an error here and no signal later.
+                let code = posix_fallocate(descriptor, 0, off_t(bytes))
+                guard code == 0 else { throw .call(operation: "grow", path: "temporary file", code: code) }
+            }
+            let moved = unsafe mremap(base, mappedBytes, bytes, Int32(MREMAP_MAYMOVE))
+            guard unsafe moved != MAP_FAILED, let moved = unsafe moved else { throw SystemError("grow", "memory") }
+            unsafe self.base = moved.assumingMemoryBound(to: Element.self)
+        } else {
+            let address = unsafe mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+            guard unsafe address != MAP_FAILED, let address = unsafe address else { throw SystemError("grow", "memory") }
+            unsafe base = address.assumingMemoryBound(to: Element.self)
+        }
+        mappedBytes = bytes
+        capacity = bytes / stride
+    }
+
+    private func moveToFile(_ bytes: Int) throws(SystemError) {
+        descriptor = try unnamedTemporaryFile()
+        let code = posix_fallocate(descriptor, 0, off_t(bytes))
+        guard code == 0 else { throw .call(operation: "grow", path: "temporary file", code: code) }
+        let address = unsafe mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0)
+        guard unsafe address != MAP_FAILED, let address = unsafe address else { throw SystemError("map", "temporary file") }
+        let moved = unsafe address.assumingMemoryBound(to: Element.self)
+        if let base = unsafe base {
+            unsafe moved.initialize(from: base, count: count)
+            _ = unsafe munmap(base, mappedBytes)
+        }
+        unsafe base = moved
+    }
+}
+
+/// Opens a temporary file that has no name any more; the caller closes it.
+func unnamedTemporaryFile() throws(SystemError) -> Int32 {
+    let folder = environmentVariable("TMPDIR") ?? "/tmp"
+    var template = Array("\(folder)/tuile-XXXXXX".utf8CString)
+    // Safe: mkstemp writes over the X in place.
+    let number = unsafe template.withUnsafeMutableBufferPointer { buffer in
+        let number = unsafe mkostemp(buffer.baseAddress!, O_CLOEXEC)
+        if number >= 0 { _ = unsafe unlink(buffer.baseAddress!) }
+        return number
+    }
+    guard number >= 0 else { throw SystemError("create a temporary file in", folder) }
+    return number
+}
