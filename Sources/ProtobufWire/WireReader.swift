@@ -16,11 +16,9 @@ public enum WireType {
 public struct WireReader: ~Escapable {
     @usableFromInline var cursor: ByteCursor
     @usableFromInline let base: Int
-    /// Number of the field that `next()` found.
-    public private(set) var field: Int = 0
-    /// Its wire type.
-    public private(set) var wireType: UInt8 = 0
-    @usableFromInline var fieldOffset: Int = 0
+    @usableFromInline var currentField: Int = 0
+    @usableFromInline var currentWireType: UInt8 = 0
+    @usableFromInline var currentFieldOffset: Int = 0
 
     @inlinable
     @_lifetime(copy bytes)
@@ -29,34 +27,42 @@ public struct WireReader: ~Escapable {
         self.base = base
     }
 
+    /// Number of the field that `next()` found.
+    @inlinable public var field: Int { currentField }
+    /// Its wire type.
+    @inlinable public var wireType: UInt8 { currentWireType }
+    /// Where that field begins, counted like offsets in errors.
+    @inlinable public var fieldOffset: Int { currentFieldOffset }
     /// Position of the cursor, counted like offsets in errors.
     @inlinable public var offset: Int { base &+ cursor.offset }
 
     /// Moves to the next field. False at the end of the message.
+    @inlinable
     @_lifetime(self: copy self)
     public mutating func next() throws(WireError) -> Bool {
         if cursor.isAtEnd { return false }
-        fieldOffset = offset
+        currentFieldOffset = offset
         let key = try readVarint()
-        wireType = UInt8(key & 7)
+        currentWireType = UInt8(key & 7)
         guard key >> 3 <= 0x1fff_ffff, key >> 3 != 0 else { throw .fieldNumberZero(offset: fieldOffset) }
-        field = Int(key >> 3)
+        currentField = Int(key >> 3)
         return true
     }
 
-    @usableFromInline
+    @inlinable
     @_lifetime(self: copy self)
     mutating func readVarint() throws(WireError) -> UInt64 {
         do { return try cursor.varint() } catch { throw .bytes(error.shifted(by: base)) }
     }
 
-    @usableFromInline
+    @inlinable
     func expect(_ type: UInt8) throws(WireError) {
         if wireType != type {
             throw .wireTypeMismatch(field: field, found: wireType, expected: type, offset: fieldOffset)
         }
     }
 
+    @inlinable
     @_lifetime(self: copy self)
     public mutating func uint64() throws(WireError) -> UInt64 {
         try expect(WireType.varint)
@@ -64,18 +70,22 @@ public struct WireReader: ~Escapable {
     }
 
     /// `int64`, and `int32` and `bool` and enums, which are the same on the wire.
+    @inlinable
     @_lifetime(self: copy self)
     public mutating func int64() throws(WireError) -> Int64 { Int64(bitPattern: try uint64()) }
 
+    @inlinable
     @_lifetime(self: copy self)
     public mutating func sint64() throws(WireError) -> Int64 { try uint64().zigzagDecoded }
 
+    @inlinable
     @_lifetime(self: copy self)
     public mutating func fixed64() throws(WireError) -> UInt64 {
         try expect(WireType.fixed64)
         do { return try cursor.uint64() } catch { throw .bytes(error.shifted(by: base)) }
     }
 
+    @inlinable
     @_lifetime(self: copy self)
     public mutating func fixed32() throws(WireError) -> UInt32 {
         try expect(WireType.fixed32)
@@ -84,6 +94,7 @@ public struct WireReader: ~Escapable {
 
     /// The bytes of a length-delimited field: a string, a nested message, a packed array.
     /// `offset` before the call plus the length's own bytes is where they start; see `payload()`.
+    @inlinable
     @_lifetime(copy self)
     public mutating func bytes() throws(WireError) -> RawSpan {
         try expect(WireType.lengthDelimited)
@@ -95,6 +106,7 @@ public struct WireReader: ~Escapable {
     }
 
     /// A nested message, whose errors tell places in the same numbering.
+    @inlinable
     @_lifetime(copy self)
     public mutating func message() throws(WireError) -> WireReader {
         let payload = try bytes()
@@ -103,6 +115,7 @@ public struct WireReader: ~Escapable {
 
     /// A packed field's values, or the single value of one that was written unpacked: parsers must accept both
     /// (protobuf encoding, "Packed Repeated Fields"). Call it again for each run; runs concatenate.
+    @inlinable
     @_lifetime(copy self)
     public mutating func packedVarints() throws(WireError) -> PackedVarints {
         if wireType == WireType.varint {
@@ -119,6 +132,7 @@ public struct WireReader: ~Escapable {
     }
 
     /// Passes over the field's value.
+    @inlinable
     @_lifetime(self: copy self)
     public mutating func skip() throws(WireError) {
         switch wireType {
