@@ -39,6 +39,9 @@ let package = Package(
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
+        /// The map page and its style, inside the program.
+        .target(name: "CEmbedded", exclude: ["page", "styles"]),
+
         // Layer 0
         library("ByteCoding", [], settings: fastInDebug),
         library("SystemIO", ["ByteCoding", "CZlib", "CDeflate", "CCrypto"], settings: fastInDebug),
@@ -51,11 +54,53 @@ let package = Package(
         library("ProtobufWire", ["ByteCoding"], settings: fastInDebug),
         library("OSMModel", ["PlanarGeometry"], settings: fastInDebug),
         library("SpatialIndexing", ["ByteCoding", "PlanarGeometry"], settings: fastInDebug),
+        library("TileArchives", ["ByteCoding", "PlanarGeometry", "SystemIO"]),
 
         // Layer 2
+        library("VectorTiles", ["ByteCoding", "PlanarGeometry", "ProtobufWire"], settings: fastInDebug),
+        library(
+            "OSMFormats",
+            ["ByteCoding", "CExpat", "OSMModel", "PlanarGeometry", "ProtobufWire", "SystemIO", "WorkPipeline"],
+            settings: fastInDebug),
         library(
             "FeatureStorage", ["ByteCoding", "OSMModel", "PlanarGeometry", "SpatialIndexing", "SystemIO"],
             settings: fastInDebug),
+        library("TileSchemas", ["ByteCoding", "OSMModel", "PlanarGeometry", "SystemIO"]),
+
+        // Layer 3
+        library(
+            "OSMImport",
+            ["ByteCoding", "FeatureStorage", "OSMModel", "PlanarGeometry", "SystemIO", "TileSchemas", "WorkPipeline"],
+            settings: fastInDebug),
+        library(
+            "TileGeneration",
+            [
+                "ByteCoding", "FeatureStorage", "OSMModel", "PlanarGeometry", "SystemIO", "TileArchives", "TileSchemas",
+                "VectorTiles", "WorkPipeline",
+            ], settings: fastInDebug),
+        library(
+            "FeatureQueries",
+            ["ByteCoding", "FeatureStorage", "OSMModel", "PlanarGeometry", "SpatialIndexing", "SystemIO"],
+            settings: fastInDebug),
+
+        // Layer 4
+        library(
+            "TileServing",
+            [
+                "ByteCoding", "CEmbedded", "FeatureStorage", "PlanarGeometry", "SystemIO", "TileArchives", "TileGeneration",
+                .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
+            ]),
+        library("SampleExtract", ["ByteCoding", "OSMFormats", "OSMModel", "PlanarGeometry", "SystemIO"]),
+
+        // Layer 5
+        .executableTarget(
+            name: "tuile",
+            dependencies: [
+                "CEmbedded", "FeatureQueries", "FeatureStorage", "OSMFormats", "OSMImport", "OSMModel", "PlanarGeometry", "SampleExtract",
+                "SystemIO", "TileArchives", "TileGeneration", "TileSchemas", "TileServing",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: settings),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c2x
 )

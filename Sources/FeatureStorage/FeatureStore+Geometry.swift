@@ -29,7 +29,6 @@ extension FeatureStore {
             exact = try feature.exactCoordinates(varyingCount: varyingCount)
         } catch { throw damaged(.features, error) }
         var geometry = Geometry(type: type, points: buffer.points, partEnds: buffer.partEnds)
-        if feature.shape == .closedArea { geometry.orientRingsAsExterior() }
         if feature.shape == .closedLine, let first = geometry.points.first {
             // A line's last point is its first again.
             if let exactFirst = exact.first, exactFirst.index == 0 {
@@ -39,6 +38,7 @@ extension FeatureStore {
             geometry.partEnds = [geometry.points.count]
         }
         geometry.exactCoordinates = exact
+        if feature.shape == .closedArea { geometry.orientAsExteriors() }
         return geometry
     }
 

@@ -25,6 +25,9 @@ extension FeatureStore: TagDictionary {
         }
     }
 
+    /// How many values the features of a set keep for themselves.
+    public func varyingCount(ofSet number: Int) throws(FeatureStoreError) -> Int { try tagSet(number).varyingCount }
+
     /// A feature's tags, every value filled in.
     public func tags(of feature: borrowing FeatureView) throws(FeatureStoreError) -> CodedTags {
         let set = try tagSet(feature.tagSet)

@@ -1,6 +1,6 @@
 import ByteCoding
 public import OSMModel
-import SystemIO
+public import SystemIO
 
 /// What a reader should bring besides the elements themselves.
 public struct OSMReadingOptions: Sendable {
@@ -19,7 +19,14 @@ public enum OSMFile {
     public static func open(
         path: String, options: OSMReadingOptions = OSMReadingOptions()
     ) throws -> any OSMBlockSource {
-        let file = path == "-" ? try spoolStandardInput() : try MappedFile(path: path)
+        try open(path == "-" ? spoolStandardInput() : MappedFile(path: path), options: options)
+    }
+
+    /// The same for a file that is mapped already; its path tells what its name tells.
+    public static func open(
+        _ file: MappedFile, options: OSMReadingOptions = OSMReadingOptions()
+    ) throws -> any OSMBlockSource {
+        let path = file.path
         if isHistoryName(path) {
             throw refused(file, .unsupported, "a history file (.osh), which is not supported; cut one date out of it")
         }

@@ -31,6 +31,12 @@ public enum SystemError: Error, Equatable, Sendable {
         return false
     }
 
+    /// Whether a file to be written cannot be made: no permission, no such folder, or a name that is taken.
+    public var isOutputRefused: Bool {
+        if case .call(let operation, _, _) = self { return operation == "create" || operation == "write into" }
+        return false
+    }
+
     /// Whether whoever read our output has closed it.
     public var isBrokenPipe: Bool {
         if case .call(_, _, let code) = self { return code == EPIPE }

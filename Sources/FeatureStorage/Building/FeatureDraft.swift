@@ -38,6 +38,9 @@ public struct FeatureDraftBatch: Sendable {
 
     public init() {}
 
+    /// Changes a draft's tag list and lowest zoom, which may be known later than its geometry.
+    public mutating func update(_ index: Int, _ body: (inout FeatureDraft) -> Void) { body(&drafts[index]) }
+
     /// Adds a feature without geometry of its own: no position, or that of its members.
     public mutating func add(_ draft: FeatureDraft) { drafts.append(draft) }
 

@@ -22,6 +22,16 @@ struct StringPool: Sendable {
         return number
     }
 
+    /// The number of a string that was added; `nil` for another.
+    func knownNumber(of text: RawSpan) -> UInt32? {
+        var slot = Int(truncatingIfNeeded: StringPool.hash(text)) & (slots.count - 1)
+        while slots[slot] != .max {
+            if strings[Int(slots[slot])].hasSameBytes(as: text) { return slots[slot] }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return nil
+    }
+
     private mutating func grow() {
         slots = [UInt32](repeating: .max, count: slots.count * 2)
         for number in 0..<strings.count {

@@ -81,11 +81,8 @@ extension TagCollector {
             if seen.insert(hash) { distinct[Int(keys[index])] += 1 }
         }
         var isVarying = distinct.map { $0 > TagTable.distinctValueLimit }
-        var names = pool
         for key in kept {
-            let utf8 = Array(key.utf8)
-            let number = Int(names.number(of: utf8.byteSpan))
-            if number < isVarying.count { isVarying[number] = false }
+            if let number = number(ofText: key) { isVarying[Int(number)] = false }
         }
         return isVarying
     }

@@ -84,6 +84,20 @@ public struct TagCollector: Sendable {
         return pool.number(of: utf8.byteSpan)
     }
 
+    /// The provisional number of a text; `nil` when nothing uses it.
+    public func number(ofText text: String) -> UInt32? {
+        let utf8 = Array(text.utf8)
+        return pool.knownNumber(of: utf8.byteSpan)
+    }
+
+    /// Adds tags given by provisional numbers.
+    public mutating func add(_ tags: CodedTags) -> UInt32 {
+        keys += tags.keys
+        values += tags.values
+        listEnds.append(keys.count)
+        return UInt32(listEnds.count - 1)
+    }
+
     /// The value of a key in a list as text; `nil` when the list lacks the key.
     public func value(ofKey key: UInt32, inList list: UInt32) -> String? {
         for index in range(list) where keys[index] == key {
@@ -93,13 +107,9 @@ public struct TagCollector: Sendable {
         return nil
     }
 
-    /// Whether a list has a key with this very value.
-    public func list(_ list: UInt32, has key: UInt32, _ value: TagValueCode) -> Bool {
-        for index in range(list) where keys[index] == key { return values[index] == value }
-        return false
+    public func value(ofKeyText key: String, inList list: UInt32) -> String? {
+        number(ofText: key).flatMap { value(ofKey: $0, inList: list) }
     }
-
-    public func list(_ list: UInt32, hasKey key: UInt32) -> Bool { keys[range(list)].contains(key) }
 
     /// Keys and values of a list, by provisional numbers.
     public func tags(ofList list: UInt32) -> CodedTags {

@@ -62,7 +62,8 @@ extension CodedTags {
         return result
     }
 
-    package var varyingCount: Int { values.count { $0 == .varies } }
+    /// How many values the objects of this set keep for themselves.
+    public var varyingCount: Int { values.reduce(0) { $0 + ($1 == .varies ? 1 : 0) } }
 }
 
 extension RawSpan {

@@ -107,6 +107,13 @@ public struct FeatureView: ~Escapable {
             shape, isChunked: isChunked, base: base, &cursor, window: window, into: &buffer)
     }
 
+    /// The summary stored with a large geometry; `nil` for others, which are quickly read whole.
+    public func storedSummary(varyingCount: Int) throws(ByteCodingError) -> GeometrySummary? {
+        if !isChunked { return nil }
+        var cursor = try geometryCursor(varyingCount: varyingCount, exact: nil)
+        return try GeometrySummary(&cursor, shape)
+    }
+
     /// Coordinates that the grid cannot hold.
     func exactCoordinates(varyingCount: Int) throws(ByteCodingError) -> [Geometry.ExactCoordinate] {
         if !hasExactCoordinates { return [] }

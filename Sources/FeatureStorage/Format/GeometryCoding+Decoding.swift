@@ -32,6 +32,7 @@ extension GeometryCoding {
     ) throws(ByteCodingError) {
         buffer.removeAll()
         if isChunked {
+            try cursor.skip(GeometrySummary.byteCount)
             try decodeChunks(&cursor, window: window, into: &buffer)
             return
         }

@@ -7,7 +7,7 @@ public import PlanarGeometry
 /// Plain layout: `line`, `closedLine`, `closedArea`: varint point count, points. `lines`, `area`: varint part count, then for each part its
 /// varint (point count * 2 + 1 for an exterior ring) and points.
 ///
-/// Chunked layout, for more than `chunkThreshold` points, so that a tile reads only what crosses it: varint part count, for
+/// Chunked layout, for more than `chunkThreshold` points, so that a tile reads only what crosses it: a `GeometrySummary`; varint part count, for
 /// each part varint (point count * 2 + exterior); then for each chunk of `chunkSize` segments, parts in order, 32 bytes (u32
 /// minX, minY, maxX, maxY of its points and the next chunk's first, u32 x, y of its first point, u64 where its
 /// differences start, from the end of this directory); then the differences of each chunk's other points.
@@ -36,6 +36,11 @@ public enum GeometryCoding {
         encoded.first = first
         if points.count > chunkThreshold, shape != .point {
             encoded.isChunked = true
+            var buffer = GeometryBuffer()
+            buffer.points = points
+            buffer.partEnds = partEnds
+            var scratch = LabelPointScratch()
+            GeometrySummary(shape, buffer, scratch: &scratch).append(to: &encoded.bytes)
             encodeChunks(shape, points, partEnds, isExterior, &encoded.bytes)
             return encoded
         }

@@ -12,16 +12,24 @@ public struct RelationMember: Hashable, Sendable {
     }
 }
 
-/// How a way's node ids and a relation's members are stored. Ids are differences from the one before.
-package enum ReferenceCoding {
-    package static func appendNodeReferences(_ references: ArraySlice<Int64>, to bytes: inout [UInt8]) {
-        var previous: Int64 = 0
-        for reference in references {
-            bytes.appendZigzag(reference &- previous)
-            previous = reference
-        }
-    }
+/// Encodes the members of one relation: for each varint (role string number * 4 + kind), then the id as zigzag difference from
+/// the last member of the same kind.
+public struct MemberEncoder {
+    public private(set) var bytes: [UInt8] = []
+    private var previous: [Int64] = [0, 0, 0]
 
+    public init() {}
+
+    public mutating func append(_ element: ElementID, role: UInt32) {
+        let kind = Int(element.kind.rawValue)
+        bytes.appendVarint(UInt64(role) << 2 | UInt64(kind))
+        bytes.appendZigzag(element.number &- previous[kind])
+        previous[kind] = element.number
+    }
+}
+
+/// How a way's node ids (zigzag differences from the one before) and a relation's members are read.
+package enum ReferenceCoding {
     package static func nodeReferences(_ bytes: RawSpan) throws(ByteCodingError) -> [Int64] {
         var cursor = ByteCursor(bytes)
         var references: [Int64] = []
@@ -31,24 +39,6 @@ package enum ReferenceCoding {
             references.append(previous)
         }
         return references
-    }
-
-    /// For each member varint (role string number * 4 + kind), zigzag id difference from the last member of the same kind.
-    package static func appendMember(
-        _ element: ElementID, role: UInt32, previous: inout (Int64, Int64, Int64), to bytes: inout [UInt8]
-    ) {
-        bytes.appendVarint(UInt64(role) << 2 | UInt64(element.kind.rawValue))
-        switch element.kind {
-        case .node:
-            bytes.appendZigzag(element.number &- previous.0)
-            previous.0 = element.number
-        case .way:
-            bytes.appendZigzag(element.number &- previous.1)
-            previous.1 = element.number
-        case .relation:
-            bytes.appendZigzag(element.number &- previous.2)
-            previous.2 = element.number
-        }
     }
 
     package static func members(

@@ -4,13 +4,13 @@
 /// `area=no` says line and `area=yes` area, before the table. An entry matches when the key is there with a value that is not
 /// `no` and that the entry's list allows.
 public enum AreaRule {
-    private enum Values {
+    enum Values {
         case any
         case only(Set<String>)
         case allBut(Set<String>)
     }
 
-    private static let table: [String: Values] = [
+    static let table: [String: Values] = [
         "building": .any, "landuse": .any, "amenity": .any, "leisure": .any, "boundary": .any, "place": .any,
         "shop": .any, "tourism": .any, "historic": .any, "public_transport": .any, "office": .any,
         "building:part": .any, "military": .any, "ruins": .any, "area:highway": .any, "craft": .any, "golf": .any,
@@ -26,7 +26,7 @@ public enum AreaRule {
     ]
 
     /// The keys whose values decide.
-    public static let keys = ["area"] + table.keys.sorted()
+    public static let keys: [String] = ["area"] + table.keys.sorted()
 
     /// `value` gives the value of a key, or `nil`.
     public static func isArea(_ value: (String) -> String?) -> Bool {

@@ -1,12 +1,15 @@
 import ByteCoding
 import CDeflate
+import Synchronization
 
 /// Packs whole buffers as gzip (RFC 1952, no name, time 0) or zlib (RFC 1950) with libdeflate. Keep one per worker.
 ///
 /// The same input and level give the same bytes with the same version of libdeflate.
 @safe
-public final class Compressor {
+public final class Compressor: @unchecked Sendable {
+    // Sendable: the handle is used only under the lock.
     private let handle: OpaquePointer
+    private let lock = Mutex(())
 
     /// `level` 1 (fast) to 12 (small).
     public init(level: Int = 6) {
@@ -21,6 +24,10 @@ public final class Compressor {
     deinit { unsafe libdeflate_free_compressor(handle) }
 
     public func gzip(_ input: RawSpan) -> [UInt8] {
+        lock.withLock { _ in gzipLocked(input) }
+    }
+
+    private func gzipLocked(_ input: RawSpan) -> [UInt8] {
         let capacity = unsafe libdeflate_gzip_compress_bound(handle, input.byteCount)
         // Safe: libdeflate reads inside the input and writes at most the capacity, which its bound says is enough.
         return unsafe [UInt8](unsafeUninitializedCapacity: capacity) { output, filled in
@@ -32,6 +39,10 @@ public final class Compressor {
     }
 
     public func zlib(_ input: RawSpan) -> [UInt8] {
+        lock.withLock { _ in zlibLocked(input) }
+    }
+
+    private func zlibLocked(_ input: RawSpan) -> [UInt8] {
         let capacity = unsafe libdeflate_zlib_compress_bound(handle, input.byteCount)
         return unsafe [UInt8](unsafeUninitializedCapacity: capacity) { output, filled in
             unsafe input.withUnsafeBytes { source in

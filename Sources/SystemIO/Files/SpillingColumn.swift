@@ -55,19 +55,12 @@ public final class SpillingColumn<Element: BitwiseCopyable & Sendable>: @uncheck
         let bytes = (max(wanted, capacity + capacity / 2, 8192) * stride + page - 1) / page * page
         if bytes > threshold, descriptor < 0 {
             try moveToFile(bytes)
-        } else if let base = unsafe base {
-            if descriptor >= 0 {
-                // Space is taken first, so a full disk is an error here and no signal later.
-                let code = posix_fallocate(descriptor, 0, off_t(bytes))
-                guard code == 0 else { throw .call(operation: "grow", path: "temporary file", code: code) }
-            }
-            let moved = unsafe mremap(base, mappedBytes, bytes, Int32(MREMAP_MAYMOVE))
-            guard unsafe moved != MAP_FAILED, let moved = unsafe moved else { throw SystemError("grow", "memory") }
-            unsafe self.base = moved.assumingMemoryBound(to: Element.self)
+        } else if descriptor >= 0 {
+            try mapFile(bytes)
         } else {
             let address = unsafe mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
             guard unsafe address != MAP_FAILED, let address = unsafe address else { throw SystemError("grow", "memory") }
-            unsafe base = address.assumingMemoryBound(to: Element.self)
+            unsafe replaceBase(by: address.assumingMemoryBound(to: Element.self), copying: true)
         }
         mappedBytes = bytes
         capacity = bytes / stride
@@ -75,16 +68,26 @@ public final class SpillingColumn<Element: BitwiseCopyable & Sendable>: @uncheck
 
     private func moveToFile(_ bytes: Int) throws(SystemError) {
         descriptor = try unnamedTemporaryFile()
+        try mapFile(bytes, copying: true)
+    }
+
+    /// Grows the file and maps it anew; what was there before stays, or is copied from memory the first time.
+    private func mapFile(_ bytes: Int, copying: Bool = false) throws(SystemError) {
+        // Space is taken first, so a full disk is an error here and no signal later.
         let code = posix_fallocate(descriptor, 0, off_t(bytes))
         guard code == 0 else { throw .call(operation: "grow", path: "temporary file", code: code) }
         let address = unsafe mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0)
         guard unsafe address != MAP_FAILED, let address = unsafe address else { throw SystemError("map", "temporary file") }
-        let moved = unsafe address.assumingMemoryBound(to: Element.self)
+        unsafe replaceBase(by: address.assumingMemoryBound(to: Element.self), copying: copying)
+    }
+
+    private func replaceBase(by new: UnsafeMutablePointer<Element>, copying: Bool) {
         if let base = unsafe base {
-            unsafe moved.initialize(from: base, count: count)
+            // Safe: both mappings hold at least `count` elements.
+            if copying { unsafe new.initialize(from: base, count: count) }
             _ = unsafe munmap(base, mappedBytes)
         }
-        unsafe base = moved
+        unsafe base = new
     }
 }
 
@@ -94,8 +97,11 @@ func unnamedTemporaryFile() throws(SystemError) -> Int32 {
     var template = Array("\(folder)/tuile-XXXXXX".utf8CString)
     // Safe: mkstemp writes over the X in place.
     let number = unsafe template.withUnsafeMutableBufferPointer { buffer in
-        let number = unsafe mkostemp(buffer.baseAddress!, O_CLOEXEC)
-        if number >= 0 { _ = unsafe unlink(buffer.baseAddress!) }
+        let number = unsafe mkstemp(buffer.baseAddress!)
+        if number >= 0 {
+            _ = unsafe unlink(buffer.baseAddress!)
+            _ = fcntl(number, F_SETFD, FD_CLOEXEC)
+        }
         return number
     }
     guard number >= 0 else { throw SystemError("create a temporary file in", folder) }

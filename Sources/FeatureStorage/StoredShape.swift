@@ -1,3 +1,5 @@
+public import OSMModel
+
 /// What a feature's geometry is made of. The raw values are stored.
 public enum StoredShape: UInt8, Sendable {
     /// No position is known.
@@ -19,4 +21,17 @@ public enum StoredShape: UInt8, Sendable {
 
     /// Whether it is a way that comes back to its first node.
     public var isClosedWay: Bool { self == .closedLine || self == .closedArea }
+}
+
+extension StoredShape {
+    /// What schemas see of it; `nil` for what no layer can show.
+    public var featureShape: FeatureShape? {
+        switch self {
+        case .none, .members: nil
+        case .point: .point
+        case .line, .lines: .line
+        case .closedLine, .closedArea: .closedLine
+        case .area: .area
+        }
+    }
 }

@@ -1,0 +1,84 @@
+import PlanarGeometry
+import SystemIO
+
+/// Where each node is: positions by id, compact and sorted.
+///
+/// An id is its upper 48 bits, kept once for all nodes that share them, and 16 low bits beside each position: ten
+/// bytes a node where ids are dense, 26 where every id has upper bits of its own. Large columns go to a file.
+/// Look-ups start from the last one found, because ways name nodes near each other.
+struct NodeLocationIndex: Sendable {
+    private let lowBits: SpillingColumn<UInt16>
+    private let points: SpillingColumn<WorldPoint>
+    /// The upper bits of ids, ascending.
+    private let bucketKeys: SpillingColumn<Int64>
+    /// Where each bucket starts among the nodes.
+    private let bucketStarts: SpillingColumn<Int>
+    /// Coordinates that the grid cannot hold, by position in the index.
+    private let exactCoordinates: [Int: GeoCoordinate]
+    /// Nodes whose file gives no usable position.
+    private let unlocated: Set<Int>
+
+    let count: Int
+
+    init(_ builder: NodeLocationIndexBuilder) {
+        lowBits = builder.lowBits
+        points = builder.points
+        bucketKeys = builder.bucketKeys
+        bucketStarts = builder.bucketStarts
+        exactCoordinates = builder.exactCoordinates
+        unlocated = builder.unlocated
+        count = builder.points.count
+    }
+
+    /// The bucket that was looked into last.
+    struct Hint {
+        fileprivate var bucket = 0
+        init() {}
+    }
+
+    /// The position of an id in the index; `nil` when the file lacks the node.
+    func position(ofNode id: Int64, hint: inout Hint) -> Int? {
+        let key = id >> 16
+        let low = UInt16(truncatingIfNeeded: id)
+        guard let bucket = bucket(key, &hint) else { return nil }
+        var first = bucketStarts[bucket]
+        var end = bucket + 1 < bucketStarts.count ? bucketStarts[bucket + 1] : count
+        while first < end {
+            let middle = (first + end) / 2
+            if lowBits[middle] < low { first = middle + 1 } else { end = middle }
+        }
+        return first < count && lowBits[first] == low && isInBucket(first, bucket) ? first : nil
+    }
+
+    private func isInBucket(_ position: Int, _ bucket: Int) -> Bool {
+        position < (bucket + 1 < bucketStarts.count ? bucketStarts[bucket + 1] : count)
+    }
+
+    private func bucket(_ key: Int64, _ hint: inout Hint) -> Int? {
+        let bucketCount = bucketKeys.count
+        if hint.bucket < bucketCount, bucketKeys[hint.bucket] == key { return hint.bucket }
+        var low = 0
+        var high = bucketCount
+        while low < high {
+            let middle = (low + high) / 2
+            if bucketKeys[middle] < key { low = middle + 1 } else { high = middle }
+        }
+        guard low < bucketCount, bucketKeys[low] == key else { return nil }
+        hint.bucket = low
+        return low
+    }
+
+    /// The grid point at a position; `nil` when the file gives no usable one.
+    func point(at position: Int) -> WorldPoint? {
+        if !unlocated.isEmpty, unlocated.contains(position) { return nil }
+        return points[position]
+    }
+
+    /// The coordinate at a position where the grid point is only the nearest one.
+    func exactCoordinate(at position: Int) -> GeoCoordinate? {
+        exactCoordinates.isEmpty ? nil : exactCoordinates[position]
+    }
+
+    /// Whether any coordinate needs `exactCoordinate(at:)`.
+    var hasExactCoordinates: Bool { !exactCoordinates.isEmpty }
+}

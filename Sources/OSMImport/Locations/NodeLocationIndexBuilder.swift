@@ -1,0 +1,84 @@
+import PlanarGeometry
+import SystemIO
+
+/// Collects node positions in file order. Files are nearly always sorted by id, and then this is only appending.
+struct NodeLocationIndexBuilder {
+    private(set) var lowBits = SpillingColumn<UInt16>()
+    private(set) var points = SpillingColumn<WorldPoint>()
+    private(set) var bucketKeys = SpillingColumn<Int64>()
+    private(set) var bucketStarts = SpillingColumn<Int>()
+    private(set) var exactCoordinates: [Int: GeoCoordinate] = [:]
+    private(set) var unlocated: Set<Int> = []
+    private var lastID = Int64.min
+    /// All ids, once one came out of order.
+    private var unsortedIDs: SpillingColumn<Int64>?
+
+    /// Adds nodes; `coordinates` beside `points` tell which positions the grid cannot hold, or are none.
+    mutating func append(ids: [Int64], points newPoints: [WorldPoint], coordinates: [GeoCoordinate]) throws {
+        let start = points.count
+        for (offset, coordinate) in coordinates.enumerated() where !WebMercator.isExact(coordinate) {
+            if coordinate.isValid {
+                exactCoordinates[start + offset] = coordinate
+            } else {
+                unlocated.insert(start + offset)
+            }
+        }
+        if unsortedIDs == nil {
+            for (offset, id) in ids.enumerated() {
+                if id <= lastID, start + offset > 0 {
+                    try expandIDs()
+                    try unsortedIDs?.append(contentsOf: Array(ids[offset...]))
+                    break
+                }
+                let key = id >> 16
+                if bucketKeys.count == 0 || bucketKeys[bucketKeys.count - 1] != key {
+                    try bucketKeys.append(key)
+                    try bucketStarts.append(start + offset)
+                }
+                try lowBits.append(UInt16(truncatingIfNeeded: id))
+                lastID = id
+            }
+        } else {
+            try unsortedIDs?.append(contentsOf: ids)
+        }
+        try points.append(contentsOf: newPoints)
+    }
+
+    private mutating func expandIDs() throws {
+        let ids = SpillingColumn<Int64>()
+        for bucket in 0..<bucketKeys.count {
+            let end = bucket + 1 < bucketStarts.count ? bucketStarts[bucket + 1] : lowBits.count
+            for index in bucketStarts[bucket]..<end {
+                try ids.append(bucketKeys[bucket] << 16 | Int64(lowBits[index]))
+            }
+        }
+        unsortedIDs = ids
+    }
+
+    /// Sorts if it has to, and hands on the index. Of nodes with the same id the last one counts; `repeated` is told
+    /// the id of each earlier one.
+    consuming func finish(repeated: (Int64) -> Void) throws -> NodeLocationIndex {
+        guard let ids = unsortedIDs else { return NodeLocationIndex(self) }
+        var order = (0..<UInt32(ids.count)).map { $0 }
+        order.sort { (ids[Int($0)], $0) < (ids[Int($1)], $1) }
+        var sorted = NodeLocationIndexBuilder()
+        for (rank, old) in order.enumerated() {
+            let id = ids[Int(old)]
+            if rank + 1 < order.count, ids[Int(order[rank + 1])] == id {
+                repeated(id)
+                continue
+            }
+            let position = sorted.points.count
+            let key = id >> 16
+            if sorted.bucketKeys.count == 0 || sorted.bucketKeys[sorted.bucketKeys.count - 1] != key {
+                try sorted.bucketKeys.append(key)
+                try sorted.bucketStarts.append(position)
+            }
+            try sorted.lowBits.append(UInt16(truncatingIfNeeded: id))
+            try sorted.points.append(points[Int(old)])
+            if let exact = exactCoordinates[Int(old)] { sorted.exactCoordinates[position] = exact }
+            if unlocated.contains(Int(old)) { sorted.unlocated.insert(position) }
+        }
+        return NodeLocationIndex(sorted)
+    }
+}

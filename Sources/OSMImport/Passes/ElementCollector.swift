@@ -1,0 +1,161 @@
+import ByteCoding
+import FeatureStorage
+import OSMModel
+import PlanarGeometry
+
+/// Everything of a file that later steps need, as columns, taken over block by block in file order.
+struct ElementCollector {
+    var locations = NodeLocationIndexBuilder()
+    var tags = TagCollector()
+    var nodes = TaggedNodes()
+    var ways = CollectedWays()
+    var relations = CollectedRelations()
+    /// Positions that ways carry themselves, for nodes that the file leaves out.
+    var locationsOnWays = NodeLocationIndexBuilder()
+    var read = ImportReport.Counts()
+    var deleted: [ElementID] = []
+    var repeatedKeys: [ElementID] = []
+    var newestTimestamp: Int64?
+
+    struct TaggedNodes: Sendable {
+        var ids: [Int64] = []
+        var coordinates: [GeoCoordinate] = []
+        var tagLists: [UInt32] = []
+    }
+
+    mutating func take(_ prepared: PreparedBlock) throws {
+        let block = prepared.block
+        read.nodes += block.nodes.ids.count
+        read.ways += block.ways.ids.count
+        read.relations += block.relations.ids.count
+        for element in block.deleted { read[element.kind] += 1 }
+        deleted += block.deleted
+        if let newest = block.newestTimestamp { newestTimestamp = max(newestTimestamp ?? newest, newest) }
+        tags.beginBlock(block.strings)
+        try takeNodes(prepared)
+        try takeWays(prepared)
+        takeRelations(block)
+    }
+
+    private mutating func list(_ range: Range<Int>, _ columns: TagColumns, _ block: OSMBlock, _ element: ElementID) -> UInt32 {
+        let (list, hasRepeatedKey) = tags.add(range, of: columns, strings: block.strings)
+        if hasRepeatedKey { repeatedKeys.append(element) }
+        return list
+    }
+
+    private mutating func takeNodes(_ prepared: PreparedBlock) throws {
+        let columns = prepared.block.nodes
+        try locations.append(ids: columns.ids, points: prepared.points, coordinates: columns.coordinates)
+        if columns.tags.ends.isEmpty { return }
+        for (index, id) in columns.ids.enumerated() {
+            let range = columns.tags.range(index)
+            if range.isEmpty { continue }
+            nodes.ids.append(id)
+            nodes.coordinates.append(columns.coordinates[index])
+            nodes.tagLists.append(list(range, columns.tags, prepared.block, ElementID(.node, id)))
+        }
+    }
+
+    private mutating func takeWays(_ prepared: PreparedBlock) throws {
+        let columns = prepared.block.ways
+        let base = ways.references.count
+        ways.references.append(contentsOf: prepared.references)
+        for (index, id) in columns.ids.enumerated() {
+            let range = columns.tags.range(index)
+            ways.ids.append(id)
+            ways.referenceEnds.append(base + prepared.referenceByteEnds[index])
+            ways.tagLists.append(range.isEmpty ? .max : list(range, columns.tags, prepared.block, ElementID(.way, id)))
+        }
+        if !columns.referenceCoordinates.isEmpty {
+            try locationsOnWays.append(
+                ids: columns.references, points: columns.referenceCoordinates.map(WebMercator.worldPoint),
+                coordinates: columns.referenceCoordinates)
+        }
+    }
+
+    private mutating func takeRelations(_ block: OSMBlock) {
+        let columns = block.relations
+        for (index, id) in columns.ids.enumerated() {
+            let range = columns.tags.range(index)
+            relations.ids.append(id)
+            relations.tagLists.append(range.isEmpty ? .max : list(range, columns.tags, block, ElementID(.relation, id)))
+            for member in columns.memberRange(index) {
+                relations.members.append(ElementID(columns.memberKinds[member], columns.memberIDs[member]))
+                relations.roles.append(tags.string(columns.memberRoles[member], of: block.strings))
+            }
+            relations.memberEnds.append(relations.members.count)
+        }
+    }
+}
+
+/// All ways of a file. A tag list of `.max` means no tags.
+struct CollectedWays: Sendable {
+    var ids: [Int64] = []
+    var tagLists: [UInt32] = []
+    /// Node ids as they are stored, see `ReferenceCoding`.
+    var references: [UInt8] = []
+    var referenceEnds: [Int] = []
+
+    func referenceBytes(_ way: Int) -> Range<Int> { (way == 0 ? 0 : referenceEnds[way - 1])..<referenceEnds[way] }
+}
+
+/// All relations of a file. A tag list of `.max` means no tags. Roles are provisional string numbers.
+struct CollectedRelations: Sendable {
+    var ids: [Int64] = []
+    var tagLists: [UInt32] = []
+    var members: [ElementID] = []
+    var roles: [UInt32] = []
+    var memberEnds: [Int] = []
+
+    func memberRange(_ relation: Int) -> Range<Int> {
+        (relation == 0 ? 0 : memberEnds[relation - 1])..<memberEnds[relation]
+    }
+}
+
+/// Finds elements by id among those in file order; of equal ids the last one counts.
+struct ElementLookup: Sendable {
+    /// Ids ascending, and where each is in file order; empty when file order is ascending already.
+    private let order: [UInt32]
+    private let ids: [Int64]
+    /// Indexes in file order of elements whose id comes again later.
+    let repeated: [Int]
+
+    init(_ ids: [Int64]) {
+        self.ids = ids
+        let isAscending = zip(ids, ids.dropFirst()).allSatisfy { $0 < $1 }
+        if isAscending {
+            order = []
+            repeated = []
+            return
+        }
+        let sorted = (0..<UInt32(ids.count)).sorted { (ids[Int($0)], $0) < (ids[Int($1)], $1) }
+        var kept: [UInt32] = []
+        var dropped: [Int] = []
+        for (rank, index) in sorted.enumerated() {
+            if rank + 1 < sorted.count, ids[Int(sorted[rank + 1])] == ids[Int(index)] {
+                dropped.append(Int(index))
+            } else {
+                kept.append(index)
+            }
+        }
+        order = kept
+        repeated = dropped
+    }
+
+    /// Indexes in file order, by ascending id, without repeated ones.
+    var ascending: [Int] { order.isEmpty ? Array(ids.indices) : order.map { Int($0) } }
+
+    /// Index in file order; `nil` when there is no such id.
+    func index(of id: Int64) -> Int? {
+        var low = 0
+        var high = order.isEmpty ? ids.count : order.count
+        let count = high
+        while low < high {
+            let middle = (low + high) / 2
+            if ids[place(middle)] < id { low = middle + 1 } else { high = middle }
+        }
+        return low < count && ids[place(low)] == id ? place(low) : nil
+    }
+
+    private func place(_ rank: Int) -> Int { order.isEmpty ? rank : Int(order[rank]) }
+}

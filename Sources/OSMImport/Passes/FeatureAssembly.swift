@@ -1,0 +1,256 @@
+import ByteCoding
+import FeatureStorage
+import OSMModel
+import PlanarGeometry
+import WorkPipeline
+
+/// All features of a file, and the account of every element.
+struct FeatureAssembly {
+    private(set) var report = ImportReport()
+    var batches: [FeatureDraftBatch] = []
+    private var tags: TagCollector
+    private let locator: WayLocator
+    private let wayLookup: ElementLookup
+    private let relations: CollectedRelations
+    private let relationLookup: ElementLookup
+    /// Ids of untagged ways that are stored because relations show them.
+    private var partWays: Set<Int64> = []
+
+    init(_ collector: ElementCollector, options: ImportOptions) async throws {
+        var problems = FindingCollector<GeometryProblem>()
+        var refused = FindingCollector<RefusalReason>()
+        tags = collector.tags
+        let nodes = collector.nodes
+        relations = collector.relations
+        report.read = collector.read
+        for element in collector.deleted { refused.add(.deleted, element) }
+        for element in collector.repeatedKeys { problems.add(.repeatedKey, element) }
+        let locations = try collector.locations.finish { refused.add(.repeatedElement, ElementID(.node, $0)) }
+        let locationsOnWays = try collector.locationsOnWays.finish { _ in }
+        locator = WayLocator(ways: collector.ways, locations: locations, locationsOnWays: locationsOnWays)
+        wayLookup = ElementLookup(collector.ways.ids)
+        relationLookup = ElementLookup(relations.ids)
+        for index in wayLookup.repeated { refused.add(.repeatedElement, ElementID(.way, collector.ways.ids[index])) }
+        for index in relationLookup.repeated {
+            refused.add(.repeatedElement, ElementID(.relation, relations.ids[index]))
+        }
+
+        let facts = RelationFacts(relations, &tags)
+        let derived = facts.derivedLists(collector.ways, wayLookup, &tags)
+        var uses = ElementUses(nodeCount: locations.count)
+        var wantedNodes: Set<Int64> = []
+        var plainLines: Set<Int64> = []
+        try await addRelations(facts, options, &uses, &problems, &wantedNodes, &plainLines)
+        try await addWays(derived, plainLines, options, &uses, &problems)
+        addNodes(nodes, wantedNodes, &problems)
+        account(nodes, uses)
+        report.problems = problems.findings
+        report.refused = refused.findings
+    }
+
+    private mutating func addRelations(
+        _ facts: RelationFacts, _ options: ImportOptions, _ uses: inout ElementUses,
+        _ problems: inout FindingCollector<GeometryProblem>, _ wantedNodes: inout Set<Int64>,
+        _ plainLines: inout Set<Int64>
+    ) async throws {
+        let work = RelationAssembly(
+            relations: relations, locator: locator, ways: wayLookup, relationLookup: relationLookup,
+            purposes: facts.purposes)
+        var chunks = relationLookup.ascending.chunks(of: RelationAssembly.chunkSize).makeIterator()
+        var outputs: [RelationAssembly.Output] = []
+        try await orderedParallelMap(
+            threads: options.threads, next: { chunks.next() }, transform: { try work.assemble($0) },
+            consume: { outputs.append($0) })
+        var hint = NodeLocationIndex.Hint()
+        for var output in outputs {
+            for (reason, element) in output.problems { problems.add(reason, element) }
+            for node in output.usedNodes {
+                if let position = locator.locations.position(ofNode: node, hint: &hint) { uses.nodes.insert(position) }
+            }
+            uses.ways.formUnion(output.usedWays)
+            uses.relations.formUnion(output.usedRelations)
+            wantedNodes.formUnion(output.wantedNodes)
+            partWays.formUnion(output.wantedWays)
+            for (draft, outerWays) in output.oldStyle {
+                plainLines.formUnion(outerWays.map { locator.ways.ids[$0] })
+                guard let list = commonTags(outerWays, of: output.batch.drafts[draft]) else { continue }
+                output.batch.update(draft) { $0.tagList = list }
+            }
+            batches.append(output.batch)
+        }
+    }
+
+    /// The tags that all outer ways share, behind the relation's own.
+    private mutating func commonTags(_ outerWays: [Int], of draft: FeatureDraft) -> UInt32? {
+        let lists = outerWays.map { locator.ways.tagLists[$0] }
+        guard let own = draft.tagList, let first = lists.first, !lists.contains(.max) else { return nil }
+        var common = tags.tags(ofList: own)
+        let others = lists.dropFirst().map { tags.tags(ofList: $0) }
+        let candidates = tags.tags(ofList: first)
+        for (key, value) in zip(candidates.keys, candidates.values) where common.index(ofKey: key) == nil {
+            let isShared = others.allSatisfy { other in other.index(ofKey: key).map { other.values[$0] } == value }
+            if isShared {
+                common.keys.append(key)
+                common.values.append(value)
+            }
+        }
+        return tags.add(common)
+    }
+
+    private mutating func addWays(
+        _ derived: [Int64: UInt32], _ plainLines: Set<Int64>, _ options: ImportOptions,
+        _ uses: inout ElementUses, _ problems: inout FindingCollector<GeometryProblem>
+    ) async throws {
+        let work = WayAssembly(
+            locator: locator, wanted: partWays, plainLines: plainLines, areaLists: AreaLists(tags), derived: derived)
+        var chunks = wayLookup.ascending.chunks(of: WayAssembly.chunkSize).makeIterator()
+        var outputs: [WayAssembly.Output] = []
+        try await orderedParallelMap(
+            threads: options.threads, next: { chunks.next() }, transform: { try work.assemble($0) },
+            consume: { output in
+                for (reason, element) in output.problems { problems.add(reason, element) }
+                for position in output.usedNodes { uses.nodes.insert(Int(position)) }
+                var kept = output
+                kept.usedNodes = []
+                outputs.append(kept)
+            })
+        batches += outputs.map(\.batch)
+    }
+
+    private mutating func addNodes(
+        _ nodes: ElementCollector.TaggedNodes, _ wantedNodes: Set<Int64>,
+        _ problems: inout FindingCollector<GeometryProblem>
+    ) {
+        var batch = FeatureDraftBatch()
+        let lookup = ElementLookup(nodes.ids)
+        for index in lookup.ascending {
+            let element = ElementID(.node, nodes.ids[index])
+            let coordinate = nodes.coordinates[index]
+            if !coordinate.isValid { problems.add(.noPosition, element) }
+            addPoint(FeatureDraft(element: element, tagList: nodes.tagLists[index]), coordinate, to: &batch)
+        }
+        var hint = NodeLocationIndex.Hint()
+        for node in wantedNodes.sorted() where lookup.index(of: node) == nil {
+            guard let position = locator.locations.position(ofNode: node, hint: &hint),
+                let point = locator.locations.point(at: position)
+            else { continue }
+            var draft = FeatureDraft(element: ElementID(.node, node), tagList: nil)
+            draft.role = .part
+            let coordinate = locator.locations.exactCoordinate(at: position) ?? WebMercator.coordinate(point)
+            addPoint(draft, coordinate, to: &batch)
+        }
+        batches.append(batch)
+    }
+
+    private func addPoint(_ draft: FeatureDraft, _ coordinate: GeoCoordinate, to batch: inout FeatureDraftBatch) {
+        var draft = draft
+        guard coordinate.isValid else {
+            batch.add(draft)
+            return
+        }
+        let point = WebMercator.worldPoint(coordinate)
+        draft.shape = .point
+        draft.box = WorldBox(point)
+        if !WebMercator.isExact(coordinate) { draft.exactCoordinates = [.init(index: 0, coordinate: coordinate)] }
+        batch.add(draft, points: [point], partEnds: [1])
+    }
+
+    /// Sorts every element that was read into kept, part or unused; repeated and deleted ones are refused.
+    private mutating func account(_ nodes: ElementCollector.TaggedNodes, _ uses: ElementUses) {
+        var hint = NodeLocationIndex.Hint()
+        let taggedNodes = ElementLookup(nodes.ids).ascending
+        report.kept.nodes = taggedNodes.count
+        var taggedAndUsed = 0
+        for index in taggedNodes {
+            if let position = locator.locations.position(ofNode: nodes.ids[index], hint: &hint),
+                uses.nodes.contains(position)
+            {
+                taggedAndUsed += 1
+            }
+        }
+        report.parts.nodes = uses.nodes.count - taggedAndUsed
+        report.unused.nodes = locator.locations.count - report.kept.nodes - report.parts.nodes
+        for way in wayLookup.ascending {
+            if locator.ways.tagLists[way] != .max {
+                report.kept.ways += 1
+            } else if uses.ways.contains(locator.ways.ids[way]) {
+                report.parts.ways += 1
+            } else {
+                report.unused.ways += 1
+            }
+        }
+        for relation in relationLookup.ascending {
+            if relations.tagLists[relation] != .max {
+                report.kept.relations += 1
+            } else if uses.relations.contains(relations.ids[relation]) {
+                report.parts.relations += 1
+            } else {
+                report.unused.relations += 1
+            }
+        }
+    }
+
+    /// Gives tags their final numbers; called once.
+    func finishTags(keysKeptInSets: [String]) -> TagTable {
+        tags.finish(
+            keysKeptInSets: keysKeptInSets,
+            rolesInUse: relationLookup.ascending.flatMap { relations.roles[relations.memberRange($0)] })
+    }
+
+    /// Node ids of the stored ways, ascending by way id.
+    func wayNodes() -> [(way: Int64, bytes: [UInt8])] {
+        wayLookup.ascending.compactMap { way in
+            let id = locator.ways.ids[way]
+            guard locator.ways.tagLists[way] != .max || partWays.contains(id) else { return nil }
+            return (id, Array(locator.ways.references[locator.ways.referenceBytes(way)]))
+        }
+    }
+
+    /// Members of the stored relations, ascending by relation id.
+    func members(_ table: TagTable) -> [(relation: Int64, bytes: [UInt8])] {
+        relationLookup.ascending.compactMap { relation in
+            guard relations.tagLists[relation] != .max else { return nil }
+            var encoder = MemberEncoder()
+            for member in relations.memberRange(relation) {
+                encoder.append(
+                    relations.members[member], role: table.finalStringNumber[Int(relations.roles[member])])
+            }
+            return (relations.ids[relation], encoder.bytes)
+        }
+    }
+}
+
+/// Which elements ways and relations use.
+struct ElementUses {
+    /// Positions in the index of nodes.
+    var nodes: BitSet
+    var ways: Set<Int64> = []
+    var relations: Set<Int64> = []
+
+    init(nodeCount: Int) { nodes = BitSet(capacity: nodeCount) }
+}
+
+/// A set of numbers below a limit, one bit each.
+struct BitSet: Sendable {
+    private var words: [UInt64]
+    private(set) var count = 0
+
+    init(capacity: Int) { words = [UInt64](repeating: 0, count: (capacity + 63) / 64) }
+
+    mutating func insert(_ number: Int) {
+        let bit: UInt64 = 1 << UInt64(number & 63)
+        if words[number >> 6] & bit == 0 {
+            words[number >> 6] |= bit
+            count += 1
+        }
+    }
+
+    func contains(_ number: Int) -> Bool { words[number >> 6] & (1 << UInt64(number & 63)) != 0 }
+}
+
+extension Array {
+    /// The array in slices of at most `size`.
+    func chunks(of size: Int) -> [ArraySlice<Element>] {
+        stride(from: 0, to: count, by: size).map { self[$0..<Swift.min($0 + size, count)] }
+    }
+}

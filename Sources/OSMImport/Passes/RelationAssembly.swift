@@ -1,0 +1,198 @@
+import FeatureStorage
+import OSMModel
+import PlanarGeometry
+
+/// Relations to areas where their rings close, else to collections of their members.
+struct RelationAssembly: Sendable {
+    let relations: CollectedRelations
+    let locator: WayLocator
+    let ways: ElementLookup
+    let relationLookup: ElementLookup
+    /// The kind of each relation: what its tags ask for.
+    let purposes: [RelationPurpose]
+
+    static let chunkSize = 64
+
+    /// What a task made of some relations.
+    struct Output: Sendable {
+        var batch = FeatureDraftBatch()
+        var problems: [(GeometryProblem, ElementID)] = []
+        /// Members, tagged or not, that relations use.
+        var usedNodes: [Int64] = []
+        var usedWays: [Int64] = []
+        var usedRelations: [Int64] = []
+        /// Members whose geometry relations without area of their own show.
+        var wantedNodes: [Int64] = []
+        var wantedWays: [Int64] = []
+        /// Multipolygons with their tags on the outer ways: the draft's place in the batch, and those ways' indexes.
+        var oldStyle: [(draft: Int, outerWays: [Int])] = []
+    }
+
+    /// Looked-up positions, with memory that is reused.
+    private struct Scratch {
+        var buffer = WayLocator.Buffer()
+        var hint = NodeLocationIndex.Hint()
+    }
+
+    func assemble(_ indexes: ArraySlice<Int>) throws -> Output {
+        var output = Output()
+        var scratch = Scratch()
+        for relation in indexes {
+            for member in relations.members[relations.memberRange(relation)] {
+                switch member.kind {
+                case .node: output.usedNodes.append(member.number)
+                case .way: output.usedWays.append(member.number)
+                case .relation: output.usedRelations.append(member.number)
+                }
+            }
+            if relations.tagLists[relation] != .max { try add(relation, &scratch, &output) }
+        }
+        return output
+    }
+
+    private func add(_ relation: Int, _ scratch: inout Scratch, _ output: inout Output) throws {
+        let element = ElementID(.relation, relations.ids[relation])
+        if purposes[relation] != .other {
+            if try addArea(relation, element, &scratch, &output) { return }
+        }
+        try addMembers(relation, element, &scratch, &output)
+    }
+
+    /// Adds the area and returns true; or reports what is in the way and returns false.
+    private func addArea(
+        _ relation: Int, _ element: ElementID, _ scratch: inout Scratch, _ output: inout Output
+    ) throws -> Bool {
+        var assembler = RingAssembler()
+        var memberWays: [Int] = []
+        var isComplete = true
+        var exact: [WorldPoint: GeoCoordinate] = [:]
+        for member in Set(relations.members[relations.memberRange(relation)].filter { $0.kind == .way }).sorted() {
+            guard let way = ways.index(of: member.number) else {
+                isComplete = false
+                continue
+            }
+            memberWays.append(way)
+            try locator.load(way, into: &scratch.buffer)
+            if !scratch.buffer.isComplete { isComplete = false }
+            for found in scratch.buffer.exact { exact[scratch.buffer.points[found.index]] = found.coordinate }
+            assembler.addWay(scratch.buffer.points)
+        }
+        if memberWays.isEmpty, isComplete {
+            output.problems.append((.noMemberWays, element))
+            return false
+        }
+        guard isComplete else {
+            output.problems.append((.incompleteArea, element))
+            return false
+        }
+        var geometry: Geometry
+        do { geometry = try assembler.assemble() } catch {
+            output.problems.append((error == .crossingRings ? .crossingRings : .unclosedRing, element))
+            return false
+        }
+        guard let box = geometry.box else {
+            output.problems.append((.unclosedRing, element))
+            return false
+        }
+        if !exact.isEmpty {
+            for (index, point) in geometry.points.enumerated() {
+                if let coordinate = exact[point] { geometry.exactCoordinates.append(.init(index: index, coordinate: coordinate)) }
+            }
+        }
+        var draft = FeatureDraft(element: element, tagList: relations.tagLists[relation])
+        draft.shape = .area
+        draft.box = box
+        draft.exactCoordinates = geometry.exactCoordinates
+        let isExterior = geometry.partEnds.indices.map {
+            RingArea.doubled(geometry.points, geometry.partRange($0)) > 0
+        }
+        if purposes[relation] == .untaggedMultipolygon {
+            let outerWays = try outerWays(memberWays, geometry, isExterior, &scratch)
+            output.oldStyle.append((output.batch.drafts.count, outerWays))
+            output.problems.append((.oldStyleMultipolygon, element))
+        }
+        output.batch.add(draft, points: geometry.points, partEnds: geometry.partEnds, isExterior: isExterior)
+        return true
+    }
+
+    /// The member ways of which a segment lies on an exterior ring.
+    private func outerWays(
+        _ memberWays: [Int], _ geometry: Geometry, _ isExterior: [Bool], _ scratch: inout Scratch
+    ) throws -> [Int] {
+        var outer: Set<[WorldPoint]> = []
+        for part in isExterior.indices where isExterior[part] {
+            let ring = geometry.points[geometry.partRange(part)]
+            for (from, to) in zip(ring, ring.dropFirst() + ring.prefix(1)) {
+                let segment = RingAssembler.Segment(from, to)
+                outer.insert([segment.first, segment.second])
+            }
+        }
+        return try memberWays.filter { way in
+            try locator.load(way, into: &scratch.buffer)
+            let points = scratch.buffer.points
+            return zip(points, points.dropFirst()).contains { from, to in
+                let segment = RingAssembler.Segment(from, to)
+                return outer.contains([segment.first, segment.second])
+            }
+        }
+    }
+
+    /// A relation that shows its members' geometry. Only the box is worked out here.
+    private func addMembers(
+        _ relation: Int, _ element: ElementID, _ scratch: inout Scratch, _ output: inout Output
+    ) throws {
+        var box: WorldBox?
+        var isMissingSome = false
+        func extend(_ point: WorldPoint) {
+            if box == nil { box = WorldBox(point) } else { box?.extend(by: point) }
+        }
+        for member in relations.members[relations.memberRange(relation)] {
+            switch member.kind {
+            case .node:
+                guard let position = locator.locations.position(ofNode: member.number, hint: &scratch.hint) else {
+                    isMissingSome = true
+                    continue
+                }
+                if let point = locator.locations.point(at: position) { extend(point) }
+                output.wantedNodes.append(member.number)
+            case .way:
+                guard let way = ways.index(of: member.number) else {
+                    isMissingSome = true
+                    continue
+                }
+                try locator.load(way, into: &scratch.buffer)
+                for index in scratch.buffer.points.indices where isDrawn(index, of: scratch.buffer) {
+                    extend(scratch.buffer.points[index])
+                }
+                output.wantedWays.append(member.number)
+            case .relation:
+                if relationLookup.index(of: member.number) == nil { isMissingSome = true }
+            }
+        }
+        var draft = FeatureDraft(element: element, tagList: relations.tagLists[relation])
+        draft.shape = box == nil ? .none : .members
+        draft.box = box
+        output.batch.add(draft)
+        if box == nil {
+            output.problems.append((.noMembersPresent, element))
+        } else if isMissingSome, purposes[relation] == .other {
+            output.problems.append((.missingMembers, element))
+        }
+    }
+
+    /// Whether a node of a way is the end of a segment that is there.
+    private func isDrawn(_ index: Int, of buffer: WayLocator.Buffer) -> Bool {
+        let located = buffer.isLocated
+        return located[index]
+            && (index > 0 && located[index - 1] || index + 1 < located.count && located[index + 1])
+    }
+}
+
+/// What a relation's tags make of it.
+enum RelationPurpose: Sendable {
+    /// type=multipolygon or type=boundary: an area.
+    case area
+    /// type=multipolygon and nothing else that says what it is: the outer ways do (old style).
+    case untaggedMultipolygon
+    case other
+}
