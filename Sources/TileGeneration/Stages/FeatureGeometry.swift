@@ -1,0 +1,132 @@
+import FeatureStorage
+import PlanarGeometry
+import TileSchemas
+import VectorTiles
+
+/// One feature's geometry on its way into a tile: read from the store once, then shaped for each layer that takes it.
+struct FeatureGeometry: Sendable {
+    var tile: TileCoordinate
+    /// As read, on the world grid.
+    var buffer = GeometryBuffer()
+    /// What the last call of `shape` made, in tile units.
+    private(set) var result = TilePath()
+
+    private var storedShape = StoredShape.none
+    private var stored: GeometrySummary?
+    /// The geometry in subunits, made when first asked for.
+    private var lines = TilePath()
+    private var rings = TilePolygonPath()
+    private var hasLines = false
+    private var hasRings = false
+    private var simplifiedLines = TilePath()
+    private var simplifiedRings = TilePolygonPath()
+    private var clippedLines = TilePath()
+    private var clippedRings = TilePolygonPath()
+    private var simplification = SimplificationScratch()
+    private var clipping = ClippingScratch()
+    private var repair = PolygonRepairScratch()
+    private var label = LabelPointScratch()
+
+    init(_ tile: TileCoordinate) { self.tile = tile }
+
+    /// Takes over what `buffer` holds now.
+    mutating func begin(_ shape: StoredShape, stored: GeometrySummary?) {
+        storedShape = shape
+        self.stored = stored
+        hasLines = false
+        hasRings = false
+    }
+
+    /// As much about the size as the placement and the order of its layer want to know.
+    func size(for placement: Placement, order: FeatureOrder) -> FeatureSize {
+        var size = FeatureSize()
+        var wantsArea = order.measure == .mercatorArea
+        for attribute in placement.attributes { if case .mercatorArea = attribute.source { wantsArea = true } }
+        var wantsGround = false
+        switch placement.smallest {
+        case .lengthInPixels: size.lengthInWorldUnits = stored?.lengthInWorldUnits ?? GeometrySummary.length(storedShape, buffer)
+        case .areaInPixels: wantsArea = true
+        case .groundArea: wantsGround = true
+        case nil: break
+        }
+        if wantsArea { size.areaInWorldUnits = stored?.areaInWorldUnits ?? GeometrySummary.area(storedShape, buffer) }
+        if wantsGround {
+            let hectares = stored?.groundHectares ?? GeometrySummary.groundHectares(storedShape, buffer)
+            size.groundSquareKilometres = Double(hectares) / 100
+        }
+        return size
+    }
+
+    /// Makes `result` for one layer; `nil` when nothing of it is in the tile.
+    mutating func shape(_ output: Placement.Output, for layer: TileLayer, lastZoom: Int) -> VectorTileGeometryType? {
+        result.removeAll()
+        let zoom = Int(tile.zoom)
+        let tolerance = zoom < lastZoom ? TileSimplification.tolerance(finerByZooms: layer.detail.finerByZooms) : 0
+        let margin = Int32(layer.buffer) << TileRecipe.subunitBits
+        let side = TileRecipe.extent << TileRecipe.subunitBits
+        let box = TileBox(minX: -margin, minY: -margin, maxX: side + margin, maxY: side + margin)
+        switch output {
+        case .point:
+            if let point = buffer.points.first { addPoint(point, layer) }
+        case .labelPoint:
+            if let point = labelPoint() { addPoint(point, layer) }
+        case .line:
+            if !hasLines { projectLines() }
+            if tolerance > 0 {
+                TileSimplification.lines(
+                    lines, pinned: buffer.pinned, tolerance, into: &simplifiedLines, scratch: &simplification)
+                Clipping.clipLines(simplifiedLines, to: box, into: &clippedLines)
+            } else {
+                Clipping.clipLines(lines, to: box, into: &clippedLines)
+            }
+            TileQuantization.lines(clippedLines, into: &result)
+        case .polygon:
+            if !hasRings { projectRings() }
+            if tolerance > 0 {
+                TileSimplification.rings(
+                    rings, pinned: buffer.pinned, tolerance, into: &simplifiedRings, scratch: &simplification)
+                Clipping.clipRings(simplifiedRings, to: box, into: &clippedRings, scratch: &clipping)
+            } else {
+                Clipping.clipRings(rings, to: box, into: &clippedRings, scratch: &clipping)
+            }
+            TileQuantization.round(&clippedRings.rings.points)
+            PolygonRepair.repair(clippedRings, into: &result, scratch: &repair)
+        }
+        if result.points.isEmpty { return nil }
+        switch output {
+        case .point, .labelPoint: return .point
+        case .line: return .lineString
+        case .polygon: return .polygon
+        }
+    }
+
+    /// A point inside the area that `buffer` holds, on the world grid.
+    mutating func labelPoint() -> WorldPoint? {
+        stored?.labelPoint ?? GeometrySummary.labelPoint(storedShape, buffer, scratch: &label)
+    }
+
+    private mutating func addPoint(_ point: WorldPoint, _ layer: TileLayer) {
+        let subunits = TileProjection.subunits(point, tile)
+        let rounded = TilePoint(x: TileQuantization.round(subunits.x), y: TileQuantization.round(subunits.y))
+        let margin = Int32(layer.buffer)
+        let box = TileBox(
+            minX: -margin, minY: -margin, maxX: TileRecipe.extent + margin, maxY: TileRecipe.extent + margin)
+        guard box.contains(rounded) else { return }
+        result.points.append(rounded)
+        result.endPart()
+    }
+
+    private mutating func projectLines() {
+        hasLines = true
+        TileProjection.project(buffer, tile, closing: storedShape.isClosedWay, into: &lines)
+    }
+
+    private mutating func projectRings() {
+        hasRings = true
+        rings.removeAll()
+        TileProjection.project(buffer, tile, closing: false, into: &rings.rings)
+        for part in buffer.partEnds.indices {
+            rings.roles.append(storedShape.isClosedWay || buffer.isExterior[part] ? .exterior : .interior)
+        }
+    }
+}

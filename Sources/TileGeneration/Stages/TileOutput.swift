@@ -1,0 +1,158 @@
+import OSMModel
+import PlanarGeometry
+import TileSchemas
+import VectorTiles
+
+/// The features of one tile as they come, then in the order of their layers, then bytes.
+struct TileOutput: Sendable {
+    private struct Pending {
+        var layer: Int
+        /// Greatest first.
+        var measure: Double
+        /// Smallest first.
+        var rank: Int32
+        var sequence: Int
+        var id: UInt64?
+        var type: VectorTileGeometryType
+        var points: Range<Int>
+        var parts: Range<Int>
+        var tags: Range<Int>
+    }
+
+    private var builder = VectorTileBuilder()
+    /// Keys of each layer's fields.
+    private var keys: [[LayerKey]] = []
+    private var pending: [Pending] = []
+    private var paths = TilePath()
+    private var tags: [LayerTag] = []
+    private var path = TilePath()
+    private var featureTags: [LayerTag] = []
+    private var joiner = LineJoiner()
+    private let dictionary: any TagDictionary
+
+    init(_ schema: BoundSchema, dictionary: any TagDictionary) {
+        self.dictionary = dictionary
+        for (index, layer) in schema.schema.layers.enumerated() {
+            let place = builder.addLayer(layer.id)
+            keys.append(schema.fields[index].map { builder.layers[place].key($0.name) })
+        }
+    }
+
+    mutating func removeAll() {
+        builder.removeAll()
+        pending.removeAll(keepingCapacity: true)
+        paths.removeAll()
+        tags.removeAll(keepingCapacity: true)
+    }
+
+    mutating func add(
+        _ path: TilePath, _ type: VectorTileGeometryType, id: UInt64?, placement: Placement, tags objectTags: CodedTags,
+        size: FeatureSize, zoom: Int, schema: BoundSchema
+    ) {
+        let layer = placement.layer
+        let order = schema.schema.layers[layer].order
+        var measure = order.measure == .mercatorArea ? size.areaInWorldUnits : 0
+        let firstTag = tags.count
+        for attribute in placement.attributes {
+            let isMeasure = order.measure == .population && attribute.source.isPopulation
+            if attribute.minimumZoom > zoom, !isMeasure { continue }
+            guard let value = schema.value(of: attribute.source, tags: objectTags, size: size) else { continue }
+            if isMeasure, case .integer(let population) = value { measure = Double(population) }
+            if attribute.minimumZoom > zoom { continue }
+            tags.append(LayerTag(keys[layer][attribute.field], layerValue(value, layer)))
+        }
+        let firstPoint = paths.points.count
+        let firstPart = paths.partEnds.count
+        paths.points += path.points
+        for end in path.partEnds { paths.partEnds.append(firstPoint + end) }
+        pending.append(
+            Pending(
+                layer: layer, measure: measure, rank: zoom >= order.detailZoom ? placement.fineRank : placement.coarseRank,
+                sequence: pending.count, id: id, type: type, points: firstPoint..<paths.points.count,
+                parts: firstPart..<paths.partEnds.count, tags: firstTag..<tags.count))
+    }
+
+    private mutating func layerValue(_ value: FieldValue, _ layer: Int) -> LayerValue {
+        switch value {
+        case .code(let code):
+            let dictionary = dictionary
+            return builder.layers[layer].stringValue(token: code.rawValue) { dictionary.valueText(code) }
+        case .text(let text): return builder.layers[layer].stringValue(text)
+        case .integer(let integer): return builder.layers[layer].intValue(integer)
+        case .boolean(let flag): return builder.layers[layer].boolValue(flag)
+        }
+    }
+
+    /// The tile's bytes.
+    mutating func encode(zoom: UInt8, schema: BoundSchema) -> [UInt8] {
+        pending.sort {
+            if $0.layer != $1.layer { return $0.layer < $1.layer }
+            if $0.measure != $1.measure { return $0.measure > $1.measure }
+            if $0.rank != $1.rank { return $0.rank < $1.rank }
+            return $0.sequence < $1.sequence
+        }
+        var start = 0
+        while start < pending.count {
+            let layer = pending[start].layer
+            var end = start
+            while end < pending.count, pending[end].layer == layer { end += 1 }
+            if Int(zoom) < schema.schema.layers[layer].detail.joinsLinesBelowZoom {
+                addJoined(start..<end, layer)
+            } else {
+                for index in start..<end { addFeature(pending[index]) }
+            }
+            start = end
+        }
+        var bytes: [UInt8] = []
+        builder.finish(into: &bytes)
+        return bytes
+    }
+
+    private mutating func addFeature(_ feature: Pending) {
+        path.removeAll()
+        path.points += paths.points[feature.points]
+        for end in paths.partEnds[feature.parts] { path.partEnds.append(end - feature.points.lowerBound) }
+        featureTags.removeAll(keepingCapacity: true)
+        featureTags += tags[feature.tags]
+        builder.layers[feature.layer].addFeature(id: feature.id, type: feature.type, tags: featureTags, geometry: path)
+    }
+
+    /// One feature for all lines with the same fields and rank, in the place of the first; ends that meet are joined.
+    private mutating func addJoined(_ range: Range<Int>, _ layer: Int) {
+        struct Key: Hashable {
+            var tags: ArraySlice<LayerTag>
+            var rank: Int32
+        }
+        var groups: [Key: Int] = [:]
+        var members: [[Int]] = []
+        for index in range {
+            let key = Key(tags: tags[pending[index].tags], rank: pending[index].rank)
+            if let group = groups[key] {
+                members[group].append(index)
+            } else {
+                groups[key] = members.count
+                members.append([index])
+            }
+        }
+        for group in members {
+            path.removeAll()
+            for index in group {
+                let feature = pending[index]
+                let offset = path.points.count
+                path.points += paths.points[feature.points]
+                for end in paths.partEnds[feature.parts] { path.partEnds.append(end - feature.points.lowerBound + offset) }
+            }
+            joiner.join(&path)
+            featureTags.removeAll(keepingCapacity: true)
+            featureTags += tags[pending[group[0]].tags]
+            builder.layers[layer].addFeature(id: nil, type: .lineString, tags: featureTags, geometry: path)
+        }
+    }
+}
+
+extension PlacementSource {
+    fileprivate var isPopulation: Bool {
+        if case .population = self { return true }
+        return false
+    }
+}

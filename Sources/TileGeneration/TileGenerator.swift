@@ -1,0 +1,93 @@
+public import FeatureStorage
+import OSMModel
+public import PlanarGeometry
+import SystemIO
+import TileArchives
+import TileSchemas
+import VectorTiles
+
+/// Makes single tiles from a store: the one code path behind the server and every archive.
+///
+/// Select by the store's trees, shift to subunits, simplify, clip, round, repair, encode. Shared by all threads; what a
+/// thread changes lies in its `TileScratch`.
+public final class TileGenerator: Sendable {
+    public let store: FeatureStore
+    public let recipe: TileRecipe
+    let schema: BoundSchema
+    /// Whether the store's zoom bands were made for this schema.
+    let usesBands: Bool
+    /// The widest buffer of a layer, in tile units.
+    let widestBuffer: Int32
+
+    public init(store: FeatureStore, recipe: TileRecipe) {
+        self.store = store
+        self.recipe = recipe
+        schema = BoundSchema(recipe.schema, dictionary: store)
+        usesBands = store.metadata.schemaHash == recipe.schema.contentHash
+        widestBuffer = Int32(recipe.schema.layers.map(\.buffer).max() ?? 0)
+    }
+
+    /// The tile as MVT bytes; empty when nothing shows there. The same bytes every time.
+    public func makeTile(at tile: TileCoordinate, scratch: inout TileScratch) throws -> [UInt8] {
+        scratch.begin(tile)
+        let window = window(of: tile)
+        scratch.numbers.removeAll(keepingCapacity: true)
+        store.appendCandidates(in: window, zoom: usesBands ? tile.zoom : nil, to: &scratch.numbers)
+        let store = store
+        for index in scratch.numbers.indices {
+            let feature = try store.feature(Int(scratch.numbers[index]))
+            try place(feature, window: window, scratch: &scratch)
+        }
+        return scratch.output.encode(zoom: tile.zoom, schema: schema)
+    }
+
+    /// A tile's box on the world grid with the widest buffer around it.
+    func window(of tile: TileCoordinate) -> WorldBox {
+        let side = TileCoordinate.side(zoom: tile.zoom)
+        let buffer = (side * UInt64(max(widestBuffer, 0)) + 4095) / 4096 + 1
+        return tile.box.grown(by: UInt32(min(buffer, UInt64(UInt32.max))))
+    }
+
+    /// Puts one feature into the layers that take it at this zoom.
+    private func place(
+        _ feature: borrowing FeatureView, window: WorldBox, scratch: inout TileScratch
+    ) throws {
+        guard !feature.isPart, let shape = feature.shape.featureShape else { return }
+        let set = try scratch.tagSet(feature.tagSet, store)
+        var own: CodedTags?
+        let placements = try scratch.placements(feature.tagSet, set, shape, schema) {
+            let tags = try store.tags(of: feature)
+            own = tags
+            return tags
+        }
+        let zoom = Int(scratch.tile.zoom)
+        if !placements.contains(where: { $0.minimumZoom <= zoom }) { return }
+        let varyingCount = set.varyingCount
+        let tags = varyingCount == 0 ? set : try own ?? store.tags(of: feature)
+        try feature.decodeGeometry(varyingCount: varyingCount, window: window, into: &scratch.geometry.buffer)
+        scratch.geometry.begin(feature.shape, stored: try feature.storedSummary(varyingCount: varyingCount))
+        for placement in placements where placement.minimumZoom <= zoom {
+            add(placement, feature.isDerived ? nil : VectorTileID.of(feature.element), tags, &scratch)
+        }
+    }
+
+    private func add(_ placement: Placement, _ id: UInt64?, _ tags: CodedTags, _ scratch: inout TileScratch) {
+        let layer = recipe.schema.layers[placement.layer]
+        let zoom = Int(scratch.tile.zoom)
+        let size = scratch.geometry.size(for: placement, order: layer.order)
+        if placement.smallest != nil, placement.minimumZoom(of: size) > zoom { return }
+        guard let type = scratch.geometry.shape(placement.output, for: layer, lastZoom: placement.lastZoom) else { return }
+        scratch.output.add(
+            scratch.geometry.result, type, id: id, placement: placement, tags: tags, size: size, zoom: zoom,
+            schema: schema)
+    }
+}
+
+/// Feature ids in tiles: the element's number times ten plus 1 for nodes, 2 for ways, 3 for relations.
+enum VectorTileID {
+    /// `nil` for what does not fit: negative numbers, and ids above 2^53, which clients in JavaScript cannot hold.
+    static func of(_ element: ElementID) -> UInt64? {
+        guard element.number >= 0, element.number < (1 << 53) / 10 else { return nil }
+        return UInt64(element.number) * 10 + UInt64(element.kind.rawValue) + 1
+    }
+}
