@@ -1,0 +1,121 @@
+import ArgumentParser
+import FeatureStorage
+import Foundation
+import SystemIO
+import TileArchives
+import TileGeneration
+import TileServing
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Serve tiles and a map over HTTP.",
+        discussion: """
+            Sources are stores, PMTiles archives, and OSM files, which are imported first; the store is kept beside them and used again \
+            while the file is unchanged. Addresses: /NAME/{z}/{x}/{y}.mvt, /NAME.json (TileJSON), / (the map), /catalog.json, \
+            /health. A source's name is its file name; NAME=FILE gives another.
+            """)
+
+    @Argument(help: "Files to serve, FILE or NAME=FILE.") var sources: [String]
+    @OptionGroup var server: ServerOptions
+    @OptionGroup var threads: ThreadOptions
+    @OptionGroup var progress: ProgressOptions
+
+    mutating func run() async throws {
+        var opened: [any TileSource] = []
+        for source in sources {
+            let opener = SourceOpener(threads: threads.count, progress: ProgressLine(progress.progress))
+            opened.append(try await opener.open(source))
+        }
+        try await server.run(opened, threads: threads.count)
+    }
+}
+
+struct ServerOptions: ParsableArguments {
+    @Option(help: "Address to listen at.") var host = "127.0.0.1"
+    @Option(help: "Port to listen at; 0 lets the system choose.") var port = 8080
+    @Option(help: "The address under which others reach the server, for TileJSON.") var publicURL: String?
+    @Option(help: "A host name that requests may use; can be given several times.") var allowedHost: [String] = []
+
+    func validate() throws {
+        if !(0...65535).contains(port) { throw ValidationError("--port takes 0 to 65535") }
+    }
+
+    /// Serves until a signal stops it.
+    func run(_ sources: [any TileSource], threads: Int) async throws {
+        var configuration = ServerConfiguration()
+        configuration.host = host
+        configuration.port = port
+        configuration.publicURL = publicURL
+        configuration.allowedHosts = allowedHost
+        configuration.workers = threads
+        let server = try TileServer(configuration: configuration, sources: sources)
+        try await server.run { address in
+            FileHandle.standardError.write(Data("map: \(address.url)/\n".utf8))
+            for source in sources {
+                FileHandle.standardError.write(Data("TileJSON: \(address.url)/\(source.name).json\n".utf8))
+            }
+        }
+    }
+}
+
+/// Makes a tile source of a file, whatever it is.
+struct SourceOpener {
+    var threads: Int
+    var progress: ProgressLine
+
+    /// `argument` is FILE or NAME=FILE.
+    func open(_ argument: String) async throws -> any TileSource {
+        var path = argument
+        var name: String?
+        if let sign = argument.firstIndex(of: "="), !FileStatus.exists(argument) {
+            name = String(argument[..<sign])
+            path = String(argument[argument.index(after: sign)...])
+        }
+        let file = try MappedFile(path: path)
+        let sourceName = name ?? SourceName.derived(fromPath: path)
+        switch StartOfFile(file) {
+        case .store: return try generated(path, sourceName)
+        case .pmtiles:
+            return ArchiveTileSource(
+                name: sourceName, origin: path,
+                versionTag: ArchiveTileSource.versionTag(ofFile: path) ?? hexadecimal(sha256(file.bytes)),
+                reader: try PMTilesReader(path: path))
+        case .other: return try generated(try await importedStore(file), sourceName)
+        }
+    }
+
+    private func generated(_ store: String, _ name: String) throws -> any TileSource {
+        let generator = TileGenerator(
+            store: try FeatureStore(path: store), recipe: TileRecipe(programVersion: Program.version))
+        return GeneratedTileSource(name: name, generator: generator)
+    }
+
+    /// The store beside an OSM file, made now unless it holds the same file already.
+    private func importedStore(_ file: MappedFile) async throws -> String {
+        let store = StoreImport.storePath(for: file.path)
+        if StoreImport.isUpToDate(store, with: file) { return store }
+        if FileStatus.exists(store), (try? FeatureStore(path: store)) == nil {
+            throw CommandFailure(
+                status: .noOutput, message: "\(store): exists and is no store of this program; move it away")
+        }
+        let job = StoreImport(threads: threads, replacesExisting: true, progress: progress)
+        _ = try await job.run(file, to: store)
+        return store
+    }
+}
+
+/// What a file is, by its first bytes.
+private enum StartOfFile {
+    case store, pmtiles, other
+
+    init(_ file: MappedFile) {
+        let start = (0..<min(8, file.byteCount)).map { file.byte(at: $0) }
+        if start.starts(with: "TuileFS\n".utf8) {
+            self = .store
+        } else if start.starts(with: "PMTiles".utf8) {
+            self = .pmtiles
+        } else {
+            self = .other
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import FeatureStorage
+import Foundation
+import OSMFormats
+import OSMImport
+import OSMModel
+import SystemIO
+import TileSchemas
+
+/// Imports a file, as `import`, `serve` and `demo` do.
+struct StoreImport {
+    var threads: Int
+    var replacesExisting: Bool
+    var progress: ProgressLine
+
+    /// The name of the store beside an input: `city.osm.pbf` gives `city.tuile`.
+    static func storePath(for input: String) -> String {
+        var name = input
+        for suffix in [".gz", ".bz2", ".pbf", ".xml", ".osm"] where name.hasSuffix(suffix) && !name.hasSuffix("/\(suffix)") {
+            name.removeLast(suffix.count)
+        }
+        return name + ".tuile"
+    }
+
+    /// `path` may be `-` for standard input.
+    func run(_ path: String, to store: String) async throws -> ImportReport {
+        try await run(path == "-" ? spoolStandardInput() : MappedFile(path: path), to: store)
+    }
+
+    func run(_ file: MappedFile, to store: String) async throws -> ImportReport {
+        if !replacesExisting, FileStatus.exists(store) {
+            throw CommandFailure(status: .noOutput, message: "\(store): exists; --force replaces it")
+        }
+        var readingOptions = OSMReadingOptions()
+        readingOptions.readsTimestamps = true
+        var source = try OSMFile.open(file, options: readingOptions)
+        let progress = progress
+        let total = file.byteCount
+        source.progress = { progress.update($0, of: total, unit: "B") }
+        var options = ImportOptions()
+        options.threads = threads
+        options.replacesExisting = replacesExisting
+        options.programVersion = Program.version
+        options.sourceName = URL(filePath: file.path).lastPathComponent
+        options.sourceByteCount = file.byteCount
+        options.sourceHash = hexadecimal(sha256(file.bytes))
+        var importer = OSMImporter(schema: .shortbread, options: options)
+        importer.stage = { progress.begin($0.rawValue) }
+        defer { progress.end() }
+        return try await importer.run(source, to: store)
+    }
+
+    /// Whether a store holds what this file holds now.
+    static func isUpToDate(_ store: String, with file: MappedFile) -> Bool {
+        guard let opened = try? FeatureStore(path: store), opened.metadata.sourceByteCount == file.byteCount,
+            opened.metadata.programVersion == Program.version,
+            opened.metadata.schemaHash == TileSchema.shortbread.contentHash
+        else { return false }
+        return opened.metadata.sourceHash == hexadecimal(sha256(file.bytes))
+    }
+}
