@@ -57,4 +57,18 @@ public struct Geometry: Equatable, Sendable {
     }
 
     public var box: WorldBox? { WorldBox(around: points) }
+
+    /// Reverses every ring whose area is negative, so that all are exteriors; for closed ways, which may run either way.
+    public mutating func orientAsExteriors() {
+        for part in 0..<partCount {
+            let range = partRange(part)
+            if RingArea.doubled(points, range) >= 0 { continue }
+            points[range].reverse()
+            for index in exactCoordinates.indices where range.contains(exactCoordinates[index].index) {
+                let old = exactCoordinates[index].index
+                exactCoordinates[index].index = range.lowerBound + range.upperBound - 1 - old
+            }
+        }
+        exactCoordinates.sort { $0.index < $1.index }
+    }
 }
