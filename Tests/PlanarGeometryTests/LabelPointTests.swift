@@ -51,7 +51,7 @@ import Testing
     @Test func randomShapesAreLabelledWellInside() throws {
         var generator = SeededGenerator(seed: 71)
         var scratch = LabelPointScratch()
-        for _ in 0..<150 {
+        for _ in 0..<50 {
             let count = Int.random(in: 3...30, using: &generator)
             var ring: [TilePoint] = []
             var x: Int32 = 0
