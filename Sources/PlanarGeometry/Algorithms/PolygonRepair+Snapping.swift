@@ -1,6 +1,6 @@
 /// Step 3 of `PolygonRepair`: snap rounding. Every vertex and every crossing makes the unit square around its nearest
 /// grid point hot, and an edge is led through the middle of each hot square that it passes, in order. The pieces meet
-/// in their ends only (Guibas and Marimont 1998, theorem 1).
+/// in their ends only (Guibas and Marimont 1998).
 extension PolygonRepairScratch {
     /// False if there are too many crossings.
     mutating func makeFragments() -> Bool {

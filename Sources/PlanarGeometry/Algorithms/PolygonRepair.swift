@@ -34,8 +34,8 @@ public enum PolygonRepairOutcome: Sendable {
 /// **Cost.** Valid rings: one sweep over the segments by x. Others: n log n and the number of crossings, as a rule.
 /// It always ends: no step is repeated until something holds. All tests are exact in 64-bit integers.
 public enum PolygonRepair {
-    /// So many crossings of segments, about a hundred times what a full tile of intact data has, are refused; the
-    /// memory for them would be a gigabyte and no map shows anything in such a place.
+    /// More crossings of segments than this are refused, which bounds memory and time; intact data comes nowhere near
+    /// it, and a tile has only four times as many grid points.
     public static let crossingLimit = 1 << 22
 
     /// Repairs `source` into `destination`, which is emptied first.
