@@ -2,6 +2,7 @@ import ArgumentParser
 import FeatureStorage
 import Foundation
 import OSMModel
+import PlanarGeometry
 import SystemIO
 import TileArchives
 import TileGeneration
