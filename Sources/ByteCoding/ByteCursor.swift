@@ -31,7 +31,7 @@ public struct ByteCursor: ~Escapable {
     @_lifetime(self: copy self)
     public mutating func varint() throws(ByteCodingError) -> UInt64 {
         let start = offset
-        if start >= 0, start &+ 8 <= bytes.byteCount {
+        if start >= 0, start <= bytes.byteCount &- 8 {
             // Safe: the eight bytes are inside, by the line above.
             let word = unsafe UInt64(
                 littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start, as: UInt64.self))
@@ -56,7 +56,7 @@ public struct ByteCursor: ~Escapable {
         var at = offset
         for shift in stride(from: UInt64(0), to: 70, by: 7) {
             guard at >= 0, at < bytes.byteCount else {
-                throw .truncated(offset: offset, count: at - offset + 1, available: max(0, bytes.byteCount - offset))
+                throw .truncated(offset: offset, count: at - offset + 1, available: max(0, bytes.byteCount &- offset))
             }
             // Safe: `at` is inside, by the guard.
             let byte = unsafe bytes.unsafeLoad(fromUncheckedByteOffset: at, as: UInt8.self)
