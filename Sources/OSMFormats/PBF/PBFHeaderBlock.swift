@@ -18,8 +18,8 @@ enum PBFHeaderBlock {
             case PBFFields.HeaderBlock.boundingBox: header.bounds = try decodeBounds(reader.message())
             case PBFFields.HeaderBlock.requiredFeatures:
                 let offset = reader.fieldOffset
-                let feature = try reader.bytes().toString()
-                if feature == "LocationsOnWays" { header.hasLocationsOnWays = true }
+                let feature = try reader.bytes()
+                if feature.toString() == "LocationsOnWays" { header.hasLocationsOnWays = true }
                 try check(feature, offset: offset)
             case PBFFields.HeaderBlock.optionalFeatures:
                 let feature = try reader.bytes()
@@ -39,15 +39,17 @@ enum PBFHeaderBlock {
         return header
     }
 
-    private static func check(_ feature: String, offset: Int) throws {
-        if understood.contains(feature) { return }
-        if feature == "HistoricalInformation" {
+    private static func check(_ feature: RawSpan, offset: Int) throws {
+        let name = feature.toString()
+        if understood.contains(name) { return }
+        if name == "HistoricalInformation" {
             throw PBFFault(
                 .requiredFeature, at: offset,
                 "a history file (required feature HistoricalInformation), which is not supported; cut one date out of it"
             )
         }
-        throw PBFFault(.requiredFeature, at: offset, "the file requires the feature \(feature), which is not supported")
+        throw PBFFault(
+            .requiredFeature, at: offset, "the file requires the feature \(quoted(feature)), which is not supported")
     }
 
     /// Nanodegrees to 1e-7 degree. An incomplete box is no box: nothing rests on it.

@@ -20,15 +20,15 @@ final class OSMXMLDecoder: XMLEventHandler {
         var isDeleted = false
     }
 
-    private(set) var header = OSMFileHeader()
+    var header = OSMFileHeader()
     /// Blocks that are complete and not yet taken.
     private var completed: [OSMBlock] = []
     private(set) var wantsText = false
 
-    private let options: OSMReadingOptions
-    private let words = OSMXMLWords()
-    private var block = OSMXMLDecoder.emptyBlock()
-    private var interner = StringInterner()
+    let options: OSMReadingOptions
+    let words = OSMXMLWords()
+    var block = OSMXMLDecoder.emptyBlock()
+    var interner = StringInterner()
     private var place = Place.document
     /// How deep inside an element that is passed over.
     private var skippedDepth = 0
@@ -112,7 +112,7 @@ final class OSMXMLDecoder: XMLEventHandler {
         while attributes.advance() {
             if attributes.name == words.version {
                 guard XMLName(attributes.value) == words.supportedVersion else {
-                    throw XMLFault(.version, "version \(shown(attributes.value)) of OSM XML, expected 0.6")
+                    throw XMLFault(.version, "version \(quoted(attributes.value)) of OSM XML, expected 0.6")
                 }
                 hasVersion = true
             } else if attributes.name == words.generator {
@@ -177,7 +177,7 @@ final class OSMXMLDecoder: XMLEventHandler {
         let text = String(decoding: remark, as: UTF8.self)
         remark = []
         guard text.contains("runtime error") else { return }
-        let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let line = onOneLine(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
         throw XMLFault(.incomplete, "the data are incomplete, says the server that wrote them: \(line)")
     }
 
@@ -207,7 +207,7 @@ final class OSMXMLDecoder: XMLEventHandler {
             } else if name == words.visible {
                 let value = XMLName(attributes.value)
                 guard value == words.yes || value == words.no else {
-                    throw XMLFault(.boolean, "visible is \(shown(attributes.value)), expected true or false")
+                    throw XMLFault(.boolean, "visible is \(quoted(attributes.value)), expected true or false")
                 }
                 if value == words.no { element.isDeleted = true }
             } else if name == words.action {
@@ -289,124 +289,5 @@ final class OSMXMLDecoder: XMLEventHandler {
         completed.append(block)
         block = OSMXMLDecoder.emptyBlock()
         interner.removeAll()
-    }
-
-    // MARK: Children of elements
-
-    private func readTag(_ attributes: consuming XMLAttributes, of kind: ElementKind) throws {
-        var attributes = attributes
-        var key: UInt32?
-        var value: UInt32?
-        while attributes.advance() {
-            if attributes.name == words.k { key = string(attributes.value) }
-            if attributes.name == words.v { value = string(attributes.value) }
-        }
-        guard let key, let value else {
-            throw XMLFault(.missingAttribute, "a tag without \(key == nil ? "k" : "v")")
-        }
-        switch kind {
-        case .node:
-            block.nodes.tags.keys.append(key)
-            block.nodes.tags.values.append(value)
-        case .way:
-            block.ways.tags.keys.append(key)
-            block.ways.tags.values.append(value)
-        case .relation:
-            block.relations.tags.keys.append(key)
-            block.relations.tags.values.append(value)
-        }
-    }
-
-    private func readReference(_ attributes: consuming XMLAttributes) throws {
-        var attributes = attributes
-        var reference: Int64?
-        var latitude: Int32?
-        var longitude: Int32?
-        while attributes.advance() {
-            if attributes.name == words.ref {
-                reference = try integer(attributes.value, "ref")
-            } else if attributes.name == words.lat {
-                latitude = try coordinate(attributes.value, "lat")
-            } else if attributes.name == words.lon {
-                longitude = try coordinate(attributes.value, "lon")
-            }
-        }
-        guard let reference else { throw XMLFault(.missingAttribute, "an nd without ref") }
-        if let latitude, let longitude {
-            header.hasLocationsOnWays = true
-            block.ways.padCoordinates()
-            block.ways.referenceCoordinates.append(GeoCoordinate(longitude: longitude, latitude: latitude))
-        }
-        block.ways.references.append(reference)
-    }
-
-    private func readMember(_ attributes: consuming XMLAttributes) throws {
-        var attributes = attributes
-        var kind: ElementKind?
-        var reference: Int64?
-        var role: UInt32 = 0
-        while attributes.advance() {
-            if attributes.name == words.type {
-                guard let found = words.kind(XMLName(attributes.value)) else {
-                    throw XMLFault(
-                        .memberType, "member type \(shown(attributes.value)), expected node, way or relation")
-                }
-                kind = found
-            } else if attributes.name == words.ref {
-                reference = try integer(attributes.value, "ref")
-            } else if attributes.name == words.role {
-                role = string(attributes.value)
-            }
-        }
-        guard let kind else { throw XMLFault(.missingAttribute, "a member without type") }
-        guard let reference else { throw XMLFault(.missingAttribute, "a member without ref") }
-        block.relations.memberKinds.append(kind)
-        block.relations.memberIDs.append(reference)
-        block.relations.memberRoles.append(role)
-    }
-
-    // MARK: Values
-
-    private func string(_ text: RawSpan) -> UInt32 {
-        text.byteCount == 0 ? 0 : interner.number(of: text, in: &block.strings)
-    }
-
-    private func integer(_ text: RawSpan, _ name: StaticString) throws -> Int64 {
-        guard let value = XMLNumber.integer(text) else {
-            throw XMLFault(.number, "\(name) is \(shown(text)), expected a 64-bit integer")
-        }
-        return value
-    }
-
-    private func coordinate(_ text: RawSpan, _ name: StaticString) throws -> Int32 {
-        guard let value = XMLNumber.coordinate(text) else {
-            throw XMLFault(.number, "\(name) is \(shown(text)), expected decimal degrees")
-        }
-        return value
-    }
-
-    /// Version, changeset and user number: -1 stands for "not set".
-    private func checkMetadata(_ text: RawSpan, _ name: StaticString) throws {
-        guard try integer(text, name) >= -1 else {
-            throw XMLFault(.number, "\(name) is \(shown(text)), expected 0 or more")
-        }
-    }
-
-    private func readTimestamp(_ text: RawSpan) throws {
-        guard let seconds = UTCTimestamp.seconds(text) else {
-            throw XMLFault(.timestamp, "timestamp is \(shown(text)), expected the form 2016-07-16T06:14:03Z")
-        }
-        if options.readsTimestamps { block.newestTimestamp = max(block.newestTimestamp ?? .min, seconds) }
-    }
-
-    private func misplaced(_ name: String, in parent: String) -> XMLFault {
-        XMLFault(.nesting, "\(name) inside \(parent), where it cannot be")
-    }
-
-    /// A value for a message: quoted, cut, on one line.
-    private func shown(_ text: RawSpan) -> String {
-        let part = text.extracting(0..<min(40, text.byteCount)).toString()
-        let printable = String(part.map { $0.isNewline || $0 == "\t" ? " " : $0 })
-        return "\"\(printable)\(text.byteCount > 40 ? "..." : "")\""
     }
 }
