@@ -17,7 +17,7 @@ let fastInDebug: [SwiftSetting] = settings + [.unsafeFlags(["-O"], .when(configu
 /// A library of ours. Which target may import which is written once more, for people, in `Sources/README.md`;
 /// `Tests/ArchitectureTests` compares that table with the imports.
 func library(_ name: String, _ dependencies: [Target.Dependency], settings: [SwiftSetting] = settings) -> Target {
-    .target(name: name, dependencies: dependencies, exclude: [], swiftSettings: settings)
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -31,6 +31,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        // Hummingbird's own foundations, which the server also uses directly.
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // System libraries
@@ -88,7 +92,13 @@ let package = Package(
             "TileServing",
             [
                 "ByteCoding", "CEmbedded", "FeatureStorage", "PlanarGeometry", "SystemIO", "TileArchives", "TileGeneration",
-                .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
             ]),
         library("SampleExtract", ["ByteCoding", "OSMFormats", "OSMModel", "PlanarGeometry", "SystemIO"]),
 
@@ -100,6 +110,52 @@ let package = Package(
                 "SystemIO", "TileArchives", "TileGeneration", "TileSchemas", "TileServing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
+
+        // Tests
+        tests("ArchitectureTests", []),
+        tests("ByteCodingTests", ["ByteCoding"]),
+        tests("SystemIOTests", ["ByteCoding", "SystemIO"]),
+        tests("PlanarGeometryTests", ["PlanarGeometry"]),
+        tests("WorkPipelineTests", ["WorkPipeline"]),
+        tests("ProtobufWireTests", ["ByteCoding", "ProtobufWire"]),
+        tests("OSMModelTests", ["OSMModel"]),
+        tests("SpatialIndexingTests", ["ByteCoding", "PlanarGeometry", "SpatialIndexing"]),
+        tests("TileArchivesTests", ["ByteCoding", "PlanarGeometry", "SystemIO", "TileArchives"]),
+        tests("VectorTilesTests", ["ByteCoding", "PlanarGeometry", "ProtobufWire", "SystemIO", "VectorTiles"]),
+        tests(
+            "OSMFormatsTests",
+            ["ByteCoding", "OSMFormats", "OSMModel", "PlanarGeometry", "ProtobufWire", "SystemIO"]),
+        tests(
+            "FeatureStorageTests",
+            ["ByteCoding", "FeatureStorage", "OSMModel", "PlanarGeometry", "SpatialIndexing", "SystemIO"]),
+        tests("TileSchemasTests", ["OSMModel", "TileSchemas"]),
+        tests(
+            "OSMImportTests",
+            [
+                "ByteCoding", "FeatureStorage", "OSMImport", "OSMModel", "PlanarGeometry", "SystemIO", "TileSchemas",
+                "WorkPipeline",
+            ]),
+        tests(
+            "FeatureQueriesTests",
+            ["ByteCoding", "FeatureQueries", "FeatureStorage", "OSMModel", "PlanarGeometry", "SystemIO"]),
+        tests(
+            "TileGenerationTests",
+            [
+                "ByteCoding", "FeatureStorage", "OSMImport", "OSMModel", "PlanarGeometry", "SystemIO", "TileArchives",
+                "TileGeneration", "TileSchemas", "VectorTiles", "WorkPipeline",
+            ]),
+        tests(
+            "TileServingTests",
+            [
+                "ByteCoding", "PlanarGeometry", "SystemIO", "TileArchives", "TileServing",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        tests(
+            "SampleExtractTests",
+            ["ByteCoding", "OSMFormats", "OSMModel", "PlanarGeometry", "ProtobufWire", "SampleExtract", "SystemIO"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x

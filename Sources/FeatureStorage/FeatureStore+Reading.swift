@@ -42,6 +42,15 @@ extension FeatureStore: TagDictionary {
         (try? stringBlobs.reader(bytes(.strings)).blob(Int(number)).toString()) ?? ""
     }
 
+    /// A string's bytes as the OSM file had them; empty for a number that does not exist.
+    @_lifetime(borrow self)
+    public func stringBytes(_ number: UInt32) -> RawSpan {
+        let section = bytes(.strings)
+        do {
+            return unsafe _overrideLifetime(try stringBlobs.reader(section).blob(Int(number)), borrowing: self)
+        } catch { return section.extracting(0..<0) }
+    }
+
     public func stringNumber(_ text: String) -> UInt32? {
         let utf8 = Array(text.utf8)
         let order = bytes(.stringOrder)

@@ -28,15 +28,23 @@ public struct OSMImporter: Sendable {
     /// Imports `source` and writes the store at `path`. On error nothing is left there, or what was there before.
     public func run(_ source: some OSMBlockSource, to path: String) async throws -> ImportReport {
         stage?(.reading)
+        let (collector, metadata) = try await collect(source)
+        stage?(.assembling)
+        // Handed over, not shared: what a step no longer needs is freed before the next one takes memory.
+        let assembly = try await FeatureAssembly(consume collector, options: options)
+        var report = assembly.report
+        let content = (consume assembly).content(schema: schema, metadata: metadata)
+        stage?(.writing)
+        report.metadata = metadata
+        report.storeByteCount = try FeatureStoreWriter.write(
+            consume content, to: path, replacing: options.replacesExisting)
+        return report
+    }
+
+    private func collect(_ source: some OSMBlockSource) async throws -> (ElementCollector, StoreMetadata) {
         var collector = ElementCollector()
         let header = try await source.readBlocks(
             threads: options.threads, transform: { PreparedBlock($0) }, consume: { try collector.take($0) })
-        stage?(.assembling)
-        var assembly = try await FeatureAssembly(collector, options: options)
-        var report = assembly.report
-        let tags = assembly.finishTags(keysKeptInSets: schema.decisionKeys)
-        LowestZooms.assign(to: &assembly.batches, tags: tags, schema: schema)
-        stage?(.writing)
         var metadata = StoreMetadata()
         metadata.sourceName = options.sourceName
         metadata.sourceByteCount = options.sourceByteCount
@@ -46,11 +54,6 @@ public struct OSMImporter: Sendable {
         metadata.dataTimestamp = header.replicationTimestamp ?? collector.newestTimestamp
         metadata.replicationSequence = header.replicationSequence
         metadata.replicationBaseURL = header.replicationBaseURL
-        let content = FeatureStoreContent(
-            tags: tags, batches: assembly.batches, wayNodes: assembly.wayNodes(), members: assembly.members(tags),
-            metadata: metadata)
-        report.metadata = metadata
-        report.storeByteCount = try FeatureStoreWriter.write(content, to: path, replacing: options.replacesExisting)
-        return report
+        return (collector, metadata)
     }
 }

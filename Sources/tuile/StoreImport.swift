@@ -44,7 +44,11 @@ struct StoreImport {
         options.sourceByteCount = file.byteCount
         options.sourceHash = hexadecimal(sha256(file.bytes))
         var importer = OSMImporter(schema: .shortbread, options: options)
-        importer.stage = { progress.begin($0.rawValue) }
+        importer.stage = { stage in
+            // The pages read so far count as this process's memory until they are let go.
+            if stage == .assembling { file.releasePages() }
+            progress.begin(stage.rawValue)
+        }
         defer { progress.end() }
         return try await importer.run(source, to: store)
     }

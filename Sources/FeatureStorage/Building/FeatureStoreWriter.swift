@@ -8,21 +8,45 @@ import SystemIO
 public struct FeatureStoreContent: Sendable {
     public var tags: TagTable
     public var batches: [FeatureDraftBatch]
-    /// Node ids of each way, encoded by `encodeNodeReferences`, ascending by way id; ways without a draft are left out.
-    public var wayNodes: [(way: Int64, bytes: [UInt8])]
-    /// Members of each relation with roles by final string number, ascending by relation id.
-    public var members: [(relation: Int64, bytes: [UInt8])]
+    /// Node ids of each way that has a draft, ascending by way id: zigzag varint differences.
+    public var wayNodes: ReferenceColumn
+    /// Members of each relation that has a draft, ascending by relation id, see `MemberEncoder`.
+    public var members: ReferenceColumn
     public var metadata: StoreMetadata
 
     public init(
-        tags: TagTable, batches: [FeatureDraftBatch], wayNodes: [(way: Int64, bytes: [UInt8])],
-        members: [(relation: Int64, bytes: [UInt8])], metadata: StoreMetadata
+        tags: TagTable, batches: [FeatureDraftBatch], wayNodes: ReferenceColumn, members: ReferenceColumn,
+        metadata: StoreMetadata
     ) {
         self.tags = tags
         self.batches = batches
         self.wayNodes = wayNodes
         self.members = members
         self.metadata = metadata
+    }
+}
+
+/// Coded references of many elements, one after another.
+public struct ReferenceColumn: Sendable {
+    private var bytes: [UInt8] = []
+    private var ends: [Int] = []
+
+    public init() {}
+
+    /// Adds those of the next element.
+    public mutating func append(_ element: ArraySlice<UInt8>) {
+        bytes += element
+        ends.append(bytes.count)
+    }
+
+    func blobs() -> GroupedBlobs.Writer {
+        var writer = GroupedBlobs.Writer()
+        var start = 0
+        for end in ends {
+            writer.append(bytes.byteSpan.extracting(start..<end))
+            start = end
+        }
+        return writer
     }
 }
 
@@ -43,7 +67,7 @@ public enum FeatureStoreWriter {
         try writeTags(content.tags, to: &file)
         try writeFeatures(order, content, to: &file)
         try writeIDs(order, content.batches, to: &file)
-        try writeReferences(content, order, to: &file)
+        try writeReferences(content, to: &file)
         return try file.finish(replacing: replacing)
     }
 
@@ -122,14 +146,14 @@ public enum FeatureStoreWriter {
     private static func writeTags(_ tags: TagTable, to file: inout SegmentWriter) throws(SystemError) {
         var strings = GroupedBlobs.Writer()
         for number in 0..<tags.strings.count { strings.append(tags.strings[number]) }
-        try file.append(.strings, strings.finish())
+        try file.append(.strings, strings)
         var order: [UInt8] = []
         order.reserveCapacity(tags.stringOrder.count * 4)
         for number in tags.stringOrder { order.appendLittleEndian(number) }
         try file.append(.stringOrder, order)
         var sets = GroupedBlobs.Writer()
         for set in tags.sets { sets.append(TagSetCoding.encode(set)) }
-        try file.append(.tagSets, sets.finish())
+        try file.append(.tagSets, sets)
     }
 
     private static func writeFeatures(
@@ -157,7 +181,7 @@ public enum FeatureStoreWriter {
             append(draft, order[number], number, content, &base, &record, &features)
             number += 1
         }
-        try file.append(.features, features.finish())
+        try file.append(.features, features)
         try file.append(.spatialIndex, SpatialIndexSection.encode(trees))
     }
 
@@ -197,13 +221,9 @@ public enum FeatureStoreWriter {
 
     /// One blob for each way, and for each relation, that has an entry in the id section, in the same order.
     private static func writeReferences(
-        _ content: FeatureStoreContent, _ order: [Position], to file: inout SegmentWriter
+        _ content: FeatureStoreContent, to file: inout SegmentWriter
     ) throws(SystemError) {
-        var wayNodes = GroupedBlobs.Writer()
-        for (_, bytes) in content.wayNodes { wayNodes.append(bytes) }
-        try file.append(.wayNodes, wayNodes.finish())
-        var members = GroupedBlobs.Writer()
-        for (_, bytes) in content.members { members.append(bytes) }
-        try file.append(.members, members.finish())
+        try file.append(.wayNodes, content.wayNodes.blobs())
+        try file.append(.members, content.members.blobs())
     }
 }

@@ -15,12 +15,22 @@ struct SegmentWriter: ~Copyable {
     }
 
     mutating func append(_ section: StoreSection, _ bytes: [UInt8]) throws(SystemError) {
+        try append(section, bytes, [])
+    }
+
+    mutating func append(_ section: StoreSection, _ blobs: consuming GroupedBlobs.Writer) throws(SystemError) {
+        let table = blobs.table()
+        try append(section, table, blobs.content)
+    }
+
+    private mutating func append(_ section: StoreSection, _ head: [UInt8], _ rest: [UInt8]) throws(SystemError) {
         try file.pad(to: 8)
         entries.append(
             StoreFormat.SectionEntry(
-                kind: section.rawValue, checksum: crc32(bytes.byteSpan), offset: UInt64(file.byteCount),
-                length: UInt64(bytes.count)))
-        try file.append(bytes)
+                kind: section.rawValue, checksum: crc32(rest.byteSpan, after: crc32(head.byteSpan)),
+                offset: UInt64(file.byteCount), length: UInt64(head.count + rest.count)))
+        try file.append(head)
+        try file.append(rest)
     }
 
     /// Returns the size of the file.

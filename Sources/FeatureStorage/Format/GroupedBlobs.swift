@@ -15,7 +15,7 @@ package enum GroupedBlobs {
     package struct Writer {
         private var groupOffsets: [UInt64] = []
         private var count = 0
-        private var content: [UInt8] = []
+        private(set) var content: [UInt8] = []
 
         package init() {}
 
@@ -32,16 +32,16 @@ package enum GroupedBlobs {
 
         package mutating func append(_ blob: [UInt8]) { append(blob.byteSpan) }
 
-        package var byteCount: Int { 8 + groupOffsets.count * 8 + content.count }
-
-        package consuming func finish() -> [UInt8] {
+        /// What stands before `content`.
+        func table() -> [UInt8] {
             var bytes: [UInt8] = []
-            bytes.reserveCapacity(byteCount)
+            bytes.reserveCapacity(8 + groupOffsets.count * 8)
             bytes.appendLittleEndian(UInt64(count))
             for offset in groupOffsets { bytes.appendLittleEndian(offset) }
-            bytes.append(contentsOf: content)
             return bytes
         }
+
+        package consuming func finish() -> [UInt8] { table() + content }
     }
 
     /// Finds blobs in borrowed bytes. Damaged bytes make it throw or give other blobs; it never reads outside.

@@ -2,6 +2,7 @@ import ByteCoding
 import FeatureStorage
 import OSMModel
 import PlanarGeometry
+import TileSchemas
 import WorkPipeline
 
 /// All features of a file, and the account of every element.
@@ -16,7 +17,7 @@ struct FeatureAssembly {
     /// Ids of untagged ways that are stored because relations show them.
     private var partWays: Set<Int64> = []
 
-    init(_ collector: ElementCollector, options: ImportOptions) async throws {
+    init(_ collector: consuming ElementCollector, options: ImportOptions) async throws {
         var problems = FindingCollector<GeometryProblem>()
         var refused = FindingCollector<RefusalReason>()
         tags = collector.tags
@@ -190,33 +191,47 @@ struct FeatureAssembly {
         }
     }
 
-    /// Gives tags their final numbers; called once.
-    func finishTags(keysKeptInSets: [String]) -> TagTable {
-        tags.finish(
-            keysKeptInSets: keysKeptInSets,
-            rolesInUse: relationLookup.ascending.flatMap { relations.roles[relations.memberRange($0)] })
+    /// Gives tags their final numbers and features their lowest zooms, and lets go of everything that a store does not need.
+    consuming func content(schema: TileSchema, metadata: StoreMetadata) -> FeatureStoreContent {
+        let relations = relations
+        let order = relationLookup.ascending
+        let wayNodes = wayNodes()
+        var batches = batches
+        let collected = tags
+        _ = consume self
+        let table = collected.finish(
+            keysKeptInSets: schema.decisionKeys, rolesInUse: order.flatMap { relations.roles[relations.memberRange($0)] })
+        LowestZooms.assign(to: &batches, tags: table, schema: schema)
+        return FeatureStoreContent(
+            tags: table, batches: batches, wayNodes: wayNodes, members: FeatureAssembly.members(relations, order, table),
+            metadata: metadata)
     }
 
     /// Node ids of the stored ways, ascending by way id.
-    func wayNodes() -> [(way: Int64, bytes: [UInt8])] {
-        wayLookup.ascending.compactMap { way in
+    private func wayNodes() -> ReferenceColumn {
+        var column = ReferenceColumn()
+        for way in wayLookup.ascending {
             let id = locator.ways.ids[way]
-            guard locator.ways.tagLists[way] != .max || partWays.contains(id) else { return nil }
-            return (id, Array(locator.ways.references[locator.ways.referenceBytes(way)]))
+            guard locator.ways.tagLists[way] != .max || partWays.contains(id) else { continue }
+            column.append(locator.ways.references[locator.ways.referenceBytes(way)])
         }
+        return column
     }
 
     /// Members of the stored relations, ascending by relation id.
-    func members(_ table: TagTable) -> [(relation: Int64, bytes: [UInt8])] {
-        relationLookup.ascending.compactMap { relation in
-            guard relations.tagLists[relation] != .max else { return nil }
+    private static func members(
+        _ relations: CollectedRelations, _ order: [Int], _ table: TagTable
+    ) -> ReferenceColumn {
+        var column = ReferenceColumn()
+        for relation in order where relations.tagLists[relation] != .max {
             var encoder = MemberEncoder()
             for member in relations.memberRange(relation) {
                 encoder.append(
                     relations.members[member], role: table.finalStringNumber[Int(relations.roles[member])])
             }
-            return (relations.ids[relation], encoder.bytes)
+            column.append(encoder.bytes[...])
         }
+        return column
     }
 }
 

@@ -53,7 +53,8 @@ public final class Compressor: @unchecked Sendable {
     }
 }
 
-/// CRC-32 (the polynomial of gzip and zlib) of bytes.
-public func crc32(_ bytes: RawSpan) -> UInt32 {
-    unsafe bytes.withUnsafeBytes { unsafe libdeflate_crc32(0, $0.baseAddress, $0.count) }
+/// CRC-32 (the polynomial of gzip and zlib) of bytes; with `after`, of what that is the checksum of and these bytes.
+public func crc32(_ bytes: RawSpan, after checksum: UInt32 = 0) -> UInt32 {
+    if bytes.byteCount == 0 { return checksum }
+    return unsafe bytes.withUnsafeBytes { unsafe libdeflate_crc32(checksum, $0.baseAddress, $0.count) }
 }
