@@ -44,7 +44,7 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         /// The map page and its style, inside the program.
-        .target(name: "CEmbedded", exclude: ["page", "styles"]),
+        .target(name: "CEmbedded", exclude: ["page", "sample.osm.pbf", "styles"]),
 
         // Layer 0
         library("ByteCoding", [], settings: fastInDebug),

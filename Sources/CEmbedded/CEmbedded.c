@@ -97,3 +97,9 @@ static const CEmbeddedFile files[] = {
 
 const CEmbeddedFile *const CEmbeddedFiles = files;
 const size_t CEmbeddedFileCount = sizeof files / sizeof files[0];
+
+static const unsigned char sampleExtract[] = {
+#embed "sample.osm.pbf"
+};
+const unsigned char *const CEmbeddedSample = sampleExtract;
+const size_t CEmbeddedSampleByteCount = sizeof sampleExtract;

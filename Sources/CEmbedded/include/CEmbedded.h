@@ -19,4 +19,8 @@ typedef struct {
 extern const CEmbeddedFile *const CEmbeddedFiles;
 extern const size_t CEmbeddedFileCount;
 
+/// The made-up town as an OSM PBF file, for a first look without data of one's own.
+extern const unsigned char *const CEmbeddedSample;
+extern const size_t CEmbeddedSampleByteCount;
+
 #endif
