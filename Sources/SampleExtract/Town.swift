@@ -36,7 +36,7 @@ public struct Town: Sendable {
     }
 
     /// Writes a sample as a file, which appears under its name when it is complete, and returns what it holds.
-    /// `metadata: nil` leaves versions, dates and authors out. Cost: about 10 microseconds an element.
+    /// `metadata: nil` leaves versions, dates and authors out. Cost: about 3 microseconds an element.
     @discardableResult
     public static func write(
         scale: Int, seed: UInt64, to path: String, format: FileFormat, metadata: MadeUpMetadata? = MadeUpMetadata()

@@ -38,7 +38,7 @@ struct OSMXMLWriterTests {
     /// OSM XML section 2 "Writing" and "Coordinates as text".
     @Test func textIsExact() throws {
         var block = OSMBlock()
-        for text in ["k", "&<>\"'", "\n\r\t", "a\u{1}b"] { block.strings.append(text.utf8) }
+        for text in ["k", "&<>\"'", "\n\r\t", "a\u{1}\u{fffe}b"] { block.strings.append(text.utf8) }
         block.nodes.ids = [-1, 2]
         block.nodes.coordinates = [
             GeoCoordinate(longitude: 15_000_000, latitude: -1), GeoCoordinate(longitude: 0, latitude: 900_000_000),

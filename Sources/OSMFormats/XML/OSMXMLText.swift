@@ -18,7 +18,14 @@ struct OSMXMLText {
 
     mutating func attribute(_ name: String, _ value: String) {
         open(name)
-        for byte in value.utf8 { appendEscaped(byte) }
+        // U+FFFE and U+FFFF, which XML does not have either, begin with this byte.
+        if value.utf8.contains(0xef) {
+            for scalar in value.unicodeScalars where scalar.value != 0xfffe && scalar.value != 0xffff {
+                for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { appendEscaped(byte) }
+            }
+        } else {
+            for byte in value.utf8 { appendEscaped(byte) }
+        }
         bytes.append(quote)
     }
 

@@ -7,7 +7,7 @@ import SystemIO
 ///
 /// Coordinates are printed from their integers, so nothing is lost. The five special characters are written as named
 /// entities, line feed, carriage return and tab as numbers (a parser would turn plain ones into spaces); other control
-/// characters do not exist in XML 1.0 and are dropped. Strings that are not UTF-8 get U+FFFD. Deleted elements of a block
+/// characters, U+FFFE and U+FFFF do not exist in XML 1.0 and are dropped. Strings that are not UTF-8 get U+FFFD. Deleted elements of a block
 /// are not written. Dropping the value without `finish()` leaves no file.
 public struct OSMXMLWriter: ~Copyable {
     private var file: AtomicFile

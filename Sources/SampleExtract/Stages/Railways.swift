@@ -87,7 +87,7 @@ extension TownPlan {
         // Up the main bridge, around the east of the old town, and north to the hospital.
         let start = TownPlan.split(south.path, at: min(420, south.path.pathLength - 10)).0.reversed()
         let end = TownPlan.split(north.path, at: 620).0
-        let east = ring.path.dropLast().filter { $0.x > 60 && $0.y > -225 && $0.y < 268 }.sorted { $0.y < $1.y }
+        let east = ring.path.dropLast().filter { $0.x > 40 && $0.y > -262 && $0.y < 275 }.sorted { $0.y < $1.y }
         let middle = Array(start) + east + end
         let track = middle.beside(-2.2).simplified(tolerance: 0.4)
         let bridges = TownPlan.crossings(track, riverBanks.closed)

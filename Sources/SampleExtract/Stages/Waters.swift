@@ -53,7 +53,8 @@ extension TownPlan {
         // From 9 to 32 metres on either side of the middle.
         let widths = riverLine.indices.map { 9 + 23 * Double($0) / Double(riverLine.count) }
         let aside = riverLine.beside(1)
-        let banks = riverLine.indices.dropLast().map { index in (aside[index] - riverLine[index]) * widths[index] }
+        // The last stretch opens into the mouth.
+        let banks = riverLine.indices.dropLast(3).map { index in (aside[index] - riverLine[index]) * widths[index] }
         // The river runs west, so its left bank is the southern one.
         let left = banks.indices.map { riverLine[$0] + banks[$0] }
         let right = banks.indices.map { riverLine[$0] - banks[$0] }
