@@ -100,7 +100,7 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
-        library("SampleExtract", ["ByteCoding", "OSMFormats", "OSMModel", "PlanarGeometry", "SystemIO"]),
+        library("SampleExtract", ["OSMFormats", "OSMModel", "PlanarGeometry"], settings: fastInDebug),
 
         // Layer 5
         .executableTarget(

@@ -33,7 +33,7 @@ public enum SystemError: Error, Equatable, Sendable {
 
     /// Whether a file to be written cannot be made: no permission, no such folder, or a name that is taken.
     public var isOutputRefused: Bool {
-        if case .call(let operation, _, _) = self { return operation == "create" || operation == "write into" }
+        if case .call(let operation, _, _) = self { return operation.hasPrefix("create") || operation == "write into" }
         return false
     }
 

@@ -30,7 +30,9 @@ enum ExitStatus: Int32 {
             Foundation.exit(error.status.rawValue)
         }
         if let error = error as? SystemError, error.isBrokenPipe { Foundation.exit(done.rawValue) }
-        guard let status = status(of: error) else { Tuile.exit(withError: error) }
+        // What neither we nor the argument parser know is a bug of ours.
+        let isParsers = Tuile.exitCode(for: error) != .failure
+        guard let status = status(of: error) ?? (isParsers ? nil : .ourBug) else { Tuile.exit(withError: error) }
         printError("\(error)")
         Foundation.exit(status.rawValue)
     }
@@ -40,6 +42,7 @@ enum ExitStatus: Int32 {
         switch error {
         case is OSMFormatError: return .brokenInput
         case is FeatureStoreError, is TileArchiveError: return .brokenInput
+        case is OSMWriterError: return .inputOutput
         case is FeatureQueryError, is TagFilterError: return .wrongUse
         case let error as TileServingError: return error.isConfiguration ? .badConfiguration : .noOutput
         case let error as SystemError:

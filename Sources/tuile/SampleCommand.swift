@@ -17,6 +17,6 @@ struct SampleCommand: ParsableCommand {
 
     func run() throws {
         removeTemporaryFilesOnInterrupt()
-        _ = try Town(seed: seed, scale: scale).write(to: output, format: xml ? .xml : .pbf)
+        try Town.write(scale: scale, seed: seed, to: output, format: xml ? .xml : .pbf)
     }
 }

@@ -7,12 +7,12 @@ import SystemIO
 /// bytes a node where ids are dense, 26 where every id has upper bits of its own. Large columns go to a file.
 /// Look-ups start from the last one found, because ways name nodes near each other.
 struct NodeLocationIndex: Sendable {
-    private let lowBits: SpillingColumn<UInt16>
-    private let points: SpillingColumn<WorldPoint>
+    private let lowBits: FrozenColumn<UInt16>
+    private let points: FrozenColumn<WorldPoint>
     /// The upper bits of ids, ascending.
-    private let bucketKeys: SpillingColumn<Int64>
+    private let bucketKeys: FrozenColumn<Int64>
     /// Where each bucket starts among the nodes.
-    private let bucketStarts: SpillingColumn<Int>
+    private let bucketStarts: FrozenColumn<Int>
     /// Coordinates that the grid cannot hold, by position in the index.
     private let exactCoordinates: [Int: GeoCoordinate]
     /// Nodes whose file gives no usable position.
@@ -21,10 +21,10 @@ struct NodeLocationIndex: Sendable {
     let count: Int
 
     init(_ builder: NodeLocationIndexBuilder) {
-        lowBits = builder.lowBits
-        points = builder.points
-        bucketKeys = builder.bucketKeys
-        bucketStarts = builder.bucketStarts
+        lowBits = builder.lowBits.frozen()
+        points = builder.points.frozen()
+        bucketKeys = builder.bucketKeys.frozen()
+        bucketStarts = builder.bucketStarts.frozen()
         exactCoordinates = builder.exactCoordinates
         unlocated = builder.unlocated
         count = builder.points.count

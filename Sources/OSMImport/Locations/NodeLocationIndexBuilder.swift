@@ -3,15 +3,25 @@ import SystemIO
 
 /// Collects node positions in file order. Files are nearly always sorted by id, and then this is only appending.
 struct NodeLocationIndexBuilder {
-    private(set) var lowBits = SpillingColumn<UInt16>()
-    private(set) var points = SpillingColumn<WorldPoint>()
-    private(set) var bucketKeys = SpillingColumn<Int64>()
-    private(set) var bucketStarts = SpillingColumn<Int>()
+    let lowBits: SpillingColumn<UInt16>
+    let points: SpillingColumn<WorldPoint>
+    let bucketKeys: SpillingColumn<Int64>
+    let bucketStarts: SpillingColumn<Int>
     private(set) var exactCoordinates: [Int: GeoCoordinate] = [:]
     private(set) var unlocated: Set<Int> = []
     private var lastID = Int64.min
     /// All ids, once one came out of order.
     private var unsortedIDs: SpillingColumn<Int64>?
+    private let spillThreshold: Int
+
+    /// Columns above `spillThreshold` bytes go to temporary files.
+    init(spillThreshold: Int = 256 << 20) {
+        self.spillThreshold = spillThreshold
+        lowBits = SpillingColumn(threshold: spillThreshold)
+        points = SpillingColumn(threshold: spillThreshold)
+        bucketKeys = SpillingColumn(threshold: spillThreshold)
+        bucketStarts = SpillingColumn(threshold: spillThreshold)
+    }
 
     /// Adds nodes; `coordinates` beside `points` tell which positions the grid cannot hold, or are none.
     mutating func append(ids: [Int64], points newPoints: [WorldPoint], coordinates: [GeoCoordinate]) throws {
@@ -45,7 +55,7 @@ struct NodeLocationIndexBuilder {
     }
 
     private mutating func expandIDs() throws {
-        let ids = SpillingColumn<Int64>()
+        let ids = SpillingColumn<Int64>(threshold: spillThreshold)
         for bucket in 0..<bucketKeys.count {
             let end = bucket + 1 < bucketStarts.count ? bucketStarts[bucket + 1] : lowBits.count
             for index in bucketStarts[bucket]..<end {
@@ -61,7 +71,7 @@ struct NodeLocationIndexBuilder {
         guard let ids = unsortedIDs else { return NodeLocationIndex(self) }
         var order = (0..<UInt32(ids.count)).map { $0 }
         order.sort { (ids[Int($0)], $0) < (ids[Int($1)], $1) }
-        var sorted = NodeLocationIndexBuilder()
+        var sorted = NodeLocationIndexBuilder(spillThreshold: spillThreshold)
         for (rank, old) in order.enumerated() {
             let id = ids[Int(old)]
             if rank + 1 < order.count, ids[Int(order[rank + 1])] == id {

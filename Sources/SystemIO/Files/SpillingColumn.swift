@@ -49,6 +49,11 @@ public final class SpillingColumn<Element: BitwiseCopyable & Sendable>: @uncheck
         }
     }
 
+    /// The column as it is now, for reading only: nothing may be appended or changed afterwards.
+    public func frozen() -> FrozenColumn<Element> {
+        unsafe FrozenColumn(base: base.map { unsafe UnsafePointer($0) }, count: count, owner: self)
+    }
+
     private func grow(to wanted: Int) throws(SystemError) {
         let stride = MemoryLayout<Element>.stride
         let page = 1 << 16
@@ -67,7 +72,7 @@ public final class SpillingColumn<Element: BitwiseCopyable & Sendable>: @uncheck
     }
 
     private func moveToFile(_ bytes: Int) throws(SystemError) {
-        descriptor = try unnamedTemporaryFile()
+        descriptor = try openUnnamedFile()
         try mapFile(bytes, copying: true)
     }
 
@@ -91,19 +96,25 @@ public final class SpillingColumn<Element: BitwiseCopyable & Sendable>: @uncheck
     }
 }
 
-/// Opens a temporary file that has no name any more; the caller closes it.
-func unnamedTemporaryFile() throws(SystemError) -> Int32 {
-    let folder = environmentVariable("TMPDIR") ?? "/tmp"
-    var template = Array("\(folder)/tuile-XXXXXX".utf8CString)
-    // Safe: mkstemp writes over the X in place.
-    let number = unsafe template.withUnsafeMutableBufferPointer { buffer in
-        let number = unsafe mkstemp(buffer.baseAddress!)
-        if number >= 0 {
-            _ = unsafe unlink(buffer.baseAddress!)
-            _ = fcntl(number, F_SETFD, FD_CLOEXEC)
-        }
-        return number
+/// A column that is complete: read by any number of threads at the cost of a bounds test.
+@frozen
+@safe
+public struct FrozenColumn<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+    // Sendable: nobody writes any more, and the owner keeps the memory.
+    @usableFromInline let base: UnsafePointer<Element>?
+    public let count: Int
+    let owner: SpillingColumn<Element>
+
+    init(base: UnsafePointer<Element>?, count: Int, owner: SpillingColumn<Element>) {
+        unsafe self.base = base
+        self.count = count
+        self.owner = owner
     }
-    guard number >= 0 else { throw SystemError("create a temporary file in", folder) }
-    return number
+
+    @inlinable
+    public subscript(index: Int) -> Element {
+        precondition(index >= 0 && index < count, "index outside the column")
+        // Safe: inside, by the test; there is a base when there is an element.
+        return unsafe base.unsafelyUnwrapped[index]
+    }
 }

@@ -13,20 +13,10 @@ public struct SpoolFile: ~Copyable, Sendable {
 
     private static let bufferSize = 1 << 20
 
-    /// `path` is the file that the bytes are for; only its folder and name matter.
+    /// `path` is the file that the bytes are for; only its folder matters.
     public init(beside path: String) throws(SystemError) {
-        let (folder, name) = AtomicFile.split(path)
-        var template = Array("\(folder)/.\(name).tuile-spool-XXXXXX".utf8CString)
-        // Safe: mkstemp writes over the X in place, and the terminated string lives through the closure.
-        let number = unsafe template.withUnsafeMutableBufferPointer { buffer in
-            guard let start = buffer.baseAddress else { return Int32(-1) }
-            let number = unsafe mkstemp(start)
-            if number >= 0 { _ = unsafe unlink(start) }
-            return number
-        }
-        guard number >= 0 else { throw SystemError("create a temporary file in", folder) }
-        descriptor = FileDescriptor(adopting: number, path: "temporary file in \(folder)")
-        _ = fcntl(number, F_SETFD, FD_CLOEXEC)
+        let folder = AtomicFile.split(path).folder
+        descriptor = FileDescriptor(adopting: try openUnnamedFile(in: folder), path: "temporary file in \(folder)")
         buffer.reserveCapacity(SpoolFile.bufferSize)
     }
 

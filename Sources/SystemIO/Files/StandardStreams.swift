@@ -36,7 +36,7 @@ public struct StandardOutput: ~Copyable {
 
 /// Copies standard input to an unnamed temporary file and maps that, so that it can be read like any file.
 public func spoolStandardInput() throws(SystemError) -> MappedFile {
-    let file = FileDescriptor(adopting: try unnamedTemporaryFile(), path: "temporary file")
+    let file = FileDescriptor(adopting: try openUnnamedFile(), path: "temporary file")
     let input = FileDescriptor(adopting: dup(STDIN_FILENO), path: "standard input")
     while true {
         let bytes = try input.read(upTo: 1 << 16)
@@ -44,10 +44,4 @@ public func spoolStandardInput() throws(SystemError) -> MappedFile {
         try file.write(bytes.byteSpan)
     }
     return try MappedFile(descriptor: file.number, path: "standard input")
-}
-
-func environmentVariable(_ name: String) -> String? {
-    guard let value = unsafe getenv(name) else { return nil }
-    let text = unsafe String(cString: value)
-    return text.isEmpty ? nil : text
 }
