@@ -90,6 +90,14 @@ public struct TagCollector: Sendable {
         return pool.knownNumber(of: utf8.byteSpan)
     }
 
+    /// The code of a value's text; `nil` when nothing uses it.
+    public func valueCode(_ text: String) -> TagValueCode? {
+        TagValueCode(integerText: text) ?? number(ofText: text).map(TagValueCode.init(string:))
+    }
+
+    /// The tag at an index of a list's range.
+    public func tag(at index: Int) -> (key: UInt32, value: TagValueCode) { (keys[index], values[index]) }
+
     /// Adds tags given by provisional numbers.
     public mutating func add(_ tags: CodedTags) -> UInt32 {
         keys += tags.keys

@@ -4,13 +4,15 @@
 /// `area=no` says line and `area=yes` area, before the table. An entry matches when the key is there with a value that is not
 /// `no` and that the entry's list allows.
 public enum AreaRule {
-    enum Values {
+    /// Which values of a key make an area; `no` never does.
+    public enum Values: Sendable {
         case any
         case only(Set<String>)
         case allBut(Set<String>)
     }
 
-    static let table: [String: Values] = [
+    /// By key.
+    public static let table: [String: Values] = [
         "building": .any, "landuse": .any, "amenity": .any, "leisure": .any, "boundary": .any, "place": .any,
         "shop": .any, "tourism": .any, "historic": .any, "public_transport": .any, "office": .any,
         "building:part": .any, "military": .any, "ruins": .any, "area:highway": .any, "craft": .any, "golf": .any,
@@ -24,9 +26,6 @@ public enum AreaRule {
         "railway": .only(["station", "turntable", "roundhouse", "platform"]),
         "power": .only(["plant", "substation", "generator", "transformer"]),
     ]
-
-    /// The keys whose values decide.
-    public static let keys: [String] = ["area"] + table.keys.sorted()
 
     /// `value` gives the value of a key, or `nil`.
     public static func isArea(_ value: (String) -> String?) -> Bool {
