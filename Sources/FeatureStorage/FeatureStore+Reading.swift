@@ -20,6 +20,9 @@ extension FeatureStore: TagDictionary {
     /// A tag set; `varies` stands where each feature has a value of its own.
     public func tagSet(_ number: Int) throws(FeatureStoreError) -> CodedTags {
         if number == 0 { return CodedTags() }
+        guard number > 0, number < tagSetCount else {
+            throw .damaged(path: path, section: .features, reason: "no tag set has number \(number)")
+        }
         do { return try TagSetCoding.decode(setBlobs.reader(bytes(.tagSets)).blob(number - 1)) } catch {
             throw damaged(.tagSets, error)
         }

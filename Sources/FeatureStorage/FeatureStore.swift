@@ -15,6 +15,8 @@ public final class FeatureStore: Sendable {
     let file: MappedFile
     let ranges: [StoreSection: Range<Int>]
     let checksums: [StoreSection: UInt32]
+    /// Where the section table lies.
+    private let table: Range<Int>
     let bands: [SpatialIndexSection.Band]
     /// Layout of the blob sections, read once.
     let featureBlobs: BlobLayout
@@ -27,9 +29,11 @@ public final class FeatureStore: Sendable {
     public init(path: String) throws {
         let file = try MappedFile(path: path)
         let root = try FeatureStore.readRoot(file)
-        let (ranges, checksums) = try FeatureStore.readSections(file, root)
+        let (ranges, checksums, table) = try FeatureStore.readSections(file, root)
         func read<Value>(_ section: StoreSection, _ body: (RawSpan) throws -> Value) throws -> Value {
-            guard let range = ranges[section] else { throw FeatureStoreError.missingSection(path: path, section: section) }
+            guard let range = ranges[section] else {
+                throw FeatureStoreError.missingSection(path: path, section: section)
+            }
             do { return try body(file.bytes.extracting(range)) } catch {
                 throw FeatureStoreError.damaged(path: path, section: section, reason: "\(error)")
             }
@@ -47,6 +51,7 @@ public final class FeatureStore: Sendable {
         self.file = file
         self.ranges = ranges
         self.checksums = checksums
+        self.table = table
     }
 
     private static func readRoot(_ file: MappedFile) throws(FeatureStoreError) -> StoreFormat.Root {
@@ -69,7 +74,9 @@ public final class FeatureStore: Sendable {
         }
         var best: StoreFormat.Root?
         for offset in StoreFormat.rootOffsets {
-            guard let root = StoreFormat.root(file.bytes.extracting(offset..<(offset + StoreFormat.pageSize))) else { continue }
+            guard let root = StoreFormat.root(file.bytes.extracting(offset..<(offset + StoreFormat.pageSize))) else {
+                continue
+            }
             if best == nil || root.generation > best?.generation ?? 0 { best = root }
         }
         guard let best else { throw .noRoot(path: path, reason: "neither root page is whole") }
@@ -81,10 +88,11 @@ public final class FeatureStore: Sendable {
 
     private static func readSections(
         _ file: MappedFile, _ root: StoreFormat.Root
-    ) throws(FeatureStoreError) -> ([StoreSection: Range<Int>], [StoreSection: UInt32]) {
+    ) throws(FeatureStoreError) -> ([StoreSection: Range<Int>], [StoreSection: UInt32], table: Range<Int>) {
         let path = file.path
         var ranges: [StoreSection: Range<Int>] = [:]
         var checksums: [StoreSection: UInt32] = [:]
+        var tableRange = 0..<0
         guard root.segments.count == 1 else {
             throw .noRoot(path: path, reason: "it has \(root.segments.count) segments, this program reads one")
         }
@@ -92,7 +100,8 @@ public final class FeatureStore: Sendable {
             guard segment.tableOffset <= root.fileLength,
                 UInt64(segment.tableLength) <= root.fileLength - segment.tableOffset
             else { throw .noRoot(path: path, reason: "the section table lies outside the file") }
-            let table = file.bytes.extracting(Int(segment.tableOffset)..<Int(segment.tableOffset) + Int(segment.tableLength))
+            tableRange = Int(segment.tableOffset)..<Int(segment.tableOffset) + Int(segment.tableLength)
+            let table = file.bytes.extracting(tableRange)
             guard crc32(table) == segment.checksum, let entries = try? StoreFormat.sectionEntries(table) else {
                 throw .noRoot(path: path, reason: "the section table's checksum is wrong")
             }
@@ -106,7 +115,7 @@ public final class FeatureStore: Sendable {
                 checksums[section] = entry.checksum
             }
         }
-        return (ranges, checksums)
+        return (ranges, checksums, tableRange)
     }
 
     /// The bytes of a section; the initialiser made sure that each is there.
@@ -146,7 +155,7 @@ public final class FeatureStore: Sendable {
             if StoreFormat.root(page) == nil, !page.isAllZero { return "a root page is damaged" }
         }
         var end = StoreFormat.dataOffset
-        for range in ranges.values.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+        for range in (ranges.values + [table]).sorted(by: { $0.lowerBound < $1.lowerBound }) {
             if range.lowerBound > end, !file.bytes.extracting(end..<range.lowerBound).isAllZero {
                 return "bytes between sections are not zero"
             }

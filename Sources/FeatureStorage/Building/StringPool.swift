@@ -45,8 +45,8 @@ struct StringPool: Sendable {
     static func hash(_ text: RawSpan) -> UInt64 {
         var cursor = ByteCursor(text)
         var hash = UInt64(truncatingIfNeeded: text.byteCount) &* 0x9e37_79b9_7f4a_7c15
-        while let word = try? cursor.uint64() { hash = mix(hash ^ word) }
-        while let byte = try? cursor.uint8() { hash = mix(hash ^ UInt64(byte)) }
+        while cursor.remaining >= 8, let word = try? cursor.uint64() { hash = mix(hash ^ word) }
+        while !cursor.isAtEnd, let byte = try? cursor.uint8() { hash = mix(hash ^ UInt64(byte)) }
         return hash
     }
 

@@ -134,7 +134,12 @@ public struct FeatureView: ~Escapable {
                 throw .truncated(offset: cursor.offset, count: 0, available: cursor.remaining)
             }
             for _ in 0..<count {
-                let index = Int(truncatingIfNeeded: try cursor.varint())
+                // No geometry has so many points; so sums of indexes do not overflow.
+                let stored = try cursor.varint()
+                guard stored <= UInt32.max else {
+                    throw .truncated(offset: cursor.offset, count: 0, available: cursor.remaining)
+                }
+                let index = Int(stored)
                 let coordinate = GeoCoordinate(
                     longitude: Int32(truncatingIfNeeded: try cursor.zigzag()),
                     latitude: Int32(truncatingIfNeeded: try cursor.zigzag()))
