@@ -47,7 +47,8 @@ enum RingNesting {
         return Array(points[smallest...] + points[..<smallest])
     }
 
-    /// A hole's points may lie on the exterior; the first that does not decides.
+    /// A hole's points may lie on the exterior; the first that does not decides. With all of them there, the middle of an
+    /// edge does: rings that touch in points only share no such middle.
     private static func contains(_ exterior: Ring, _ hole: Ring) -> Bool {
         for point in hole.points {
             switch PointInPolygon.locate(point, inRing: exterior.points, exterior.points.indices) {
@@ -56,7 +57,24 @@ enum RingNesting {
             case .boundary: continue
             }
         }
-        // All points touch the ring from within: rings do not cross, and the boxes nest.
-        return true
+        return containsMiddle(exterior.points, hole.points[0], hole.points[1])
+    }
+
+    /// Even-odd rule for the middle of a segment, on doubled coordinates, where it is an integer.
+    private static func containsMiddle(_ ring: [WorldPoint], _ from: WorldPoint, _ to: WorldPoint) -> Bool {
+        let x = from.wideX + to.wideX
+        let y = from.wideY + to.wideY
+        var isInside = false
+        var a = ring[ring.count - 1]
+        for b in ring {
+            if (2 * a.wideY > y) != (2 * b.wideY > y) {
+                let side =
+                    Int128(b.wideX - a.wideX) * Int128(y - 2 * a.wideY)
+                    - Int128(b.wideY - a.wideY) * Int128(x - 2 * a.wideX)
+                if (side > 0) == (b.y > a.y) { isInside.toggle() }
+            }
+            a = b
+        }
+        return isInside
     }
 }
