@@ -66,8 +66,8 @@ struct NodeLocationIndexBuilder {
     }
 
     /// Sorts if it has to, and hands on the index. Of nodes with the same id the last one counts; `repeated` is told
-    /// the id of each earlier one.
-    consuming func finish(repeated: (Int64) -> Void) throws -> NodeLocationIndex {
+    /// the id of each earlier one and its place among the nodes of the file.
+    consuming func finish(repeated: (_ id: Int64, _ fileIndex: UInt32) -> Void) throws -> NodeLocationIndex {
         guard let ids = unsortedIDs else { return NodeLocationIndex(self) }
         var order = (0..<UInt32(ids.count)).map { $0 }
         order.sort { (ids[Int($0)], $0) < (ids[Int($1)], $1) }
@@ -75,7 +75,7 @@ struct NodeLocationIndexBuilder {
         for (rank, old) in order.enumerated() {
             let id = ids[Int(old)]
             if rank + 1 < order.count, ids[Int(order[rank + 1])] == id {
-                repeated(id)
+                repeated(id, old)
                 continue
             }
             let position = sorted.points.count

@@ -2,6 +2,7 @@ import ByteCoding
 import FeatureStorage
 import OSMModel
 import PlanarGeometry
+import SystemIO
 
 /// Everything of a file that later steps need, as columns, taken over block by block in file order.
 struct ElementCollector {
@@ -21,6 +22,21 @@ struct ElementCollector {
         var ids: [Int64] = []
         var coordinates: [GeoCoordinate] = []
         var tagLists: [UInt32] = []
+        /// Where each is among all nodes of the file.
+        var fileIndexes: [UInt32] = []
+
+        /// Without the nodes at these places in the file.
+        func removing(_ superseded: Set<UInt32>) -> TaggedNodes {
+            if superseded.isEmpty { return self }
+            var kept = TaggedNodes()
+            for (index, fileIndex) in fileIndexes.enumerated() where !superseded.contains(fileIndex) {
+                kept.ids.append(ids[index])
+                kept.coordinates.append(coordinates[index])
+                kept.tagLists.append(tagLists[index])
+                kept.fileIndexes.append(fileIndex)
+            }
+            return kept
+        }
     }
 
     mutating func take(_ prepared: PreparedBlock) throws {
@@ -45,6 +61,7 @@ struct ElementCollector {
 
     private mutating func takeNodes(_ prepared: PreparedBlock) throws {
         let columns = prepared.block.nodes
+        let start = locations.points.count
         try locations.append(ids: columns.ids, points: prepared.points, coordinates: columns.coordinates)
         if columns.tags.ends.isEmpty { return }
         for (index, id) in columns.ids.enumerated() {
@@ -53,6 +70,7 @@ struct ElementCollector {
             nodes.ids.append(id)
             nodes.coordinates.append(columns.coordinates[index])
             nodes.tagLists.append(list(range, columns.tags, prepared.block, ElementID(.node, id)))
+            nodes.fileIndexes.append(UInt32(truncatingIfNeeded: start + index))
         }
     }
 

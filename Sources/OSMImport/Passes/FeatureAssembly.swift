@@ -21,13 +21,18 @@ struct FeatureAssembly {
         var problems = FindingCollector<GeometryProblem>()
         var refused = FindingCollector<RefusalReason>()
         tags = collector.tags
-        let nodes = collector.nodes
         relations = collector.relations
         report.read = collector.read
         for element in collector.deleted { refused.add(.deleted, element) }
         for element in collector.repeatedKeys { problems.add(.repeatedKey, element) }
-        let locations = try collector.locations.finish { refused.add(.repeatedElement, ElementID(.node, $0)) }
-        let locationsOnWays = try collector.locationsOnWays.finish { _ in }
+        var superseded: Set<UInt32> = []
+        let locations = try collector.locations.finish { id, fileIndex in
+            refused.add(.repeatedElement, ElementID(.node, id))
+            superseded.insert(fileIndex)
+        }
+        // A tagged node may come again without tags.
+        let nodes = collector.nodes.removing(superseded)
+        let locationsOnWays = try collector.locationsOnWays.finish { _, _ in }
         locator = WayLocator(ways: collector.ways, locations: locations, locationsOnWays: locationsOnWays)
         wayLookup = ElementLookup(collector.ways.ids)
         relationLookup = ElementLookup(relations.ids)

@@ -1,0 +1,216 @@
+import FeatureStorage
+import OSMImport
+import OSMModel
+import PlanarGeometry
+import TestSupport
+import Testing
+import TileSchemas
+
+@Suite("Relations")
+struct RelationAssemblyTests {
+    /// Two squares, the second inside the first, as rings and in halves.
+    static let squares = """
+        n1 x0 y0
+        n2 x10 y0
+        n3 x10 y10
+        n4 x0 y10
+        n5 x2 y2
+        n6 x4 y2
+        n7 x4 y4
+        n8 x2 y4
+        n9 x20 y20 Tplace=town,name=Nine
+        w1 Nn1,n2,n3,n4,n1
+        w2 Nn5,n6,n7,n8,n5
+        w3 Nn1,n2,n3
+        w4 Nn1,n4,n3
+        w5 Nn5,n6,n7
+        w6 Nn7,n8,n5
+
+        """
+
+    @Test("A multipolygon's rings follow from geometry, whatever the roles say")
+    func roles() async throws {
+        let imported = try await ImportedStore(
+            Self.squares + """
+                r1 Mw1@outer,w2@inner Ttype=multipolygon,natural=water
+                r2 Mw2@outer,w1@inner Ttype=multipolygon,natural=water
+                r3 Mw3@,w4@,w5@foo,w6@outer Ttype=multipolygon,natural=water
+                r4 Mw4@inner,w6@inner,w3@inner,w5@inner,n9@label,r1@subarea Ttype=boundary,boundary=protected_area
+                r5 Mw1@outer,w1@outer,w2@inner Ttype=multipolygon,natural=water
+                """)
+        let first = try #require(try imported.geometry("r1"))
+        #expect(first.partCount == 2)
+        for relation in ["r1", "r2", "r3", "r4", "r5"] {
+            #expect(try imported.shape(relation) == .area)
+            #expect(try imported.geometry(relation) == first, "\(relation)")
+        }
+        #expect(imported.report.problems.isEmpty)
+        #expect(try imported.tags("r1") == ["type": "multipolygon", "natural": "water"])
+    }
+
+    @Test("An area with a part that the file lacks is none: it keeps its members and what there is of them")
+    func incomplete() async throws {
+        let imported = try await ImportedStore(
+            Self.squares + """
+                w7 Nn1,n2,n99,n1
+                r1 Mw1@outer,w99@inner Ttype=multipolygon,natural=water
+                r2 Mw7@outer Ttype=multipolygon,natural=water
+                r3 Mw98@outer,w99@outer Ttype=multipolygon,natural=water
+                """)
+        #expect(try imported.shape("r1") == .members)
+        #expect(try imported.parts("r1") == ["0 0,10 0,10 10,0 10,0 0"])
+        #expect(try imported.shape("r2") == .members)
+        #expect(try imported.parts("r2") == ["0 0,10 0"])
+        #expect(try imported.shape("r3") == .none)
+        #expect(try imported.geometry("r3") == nil)
+        #expect(
+            imported.problems == [
+                "incomplete-area r1", "incomplete-area r2", "incomplete-area r3", "no-members-present r3",
+            ])
+        #expect(
+            try imported.store.members(ofRelation: 1) == [
+                RelationMember(element: ElementID(.way, 1), role: "outer"),
+                RelationMember(element: ElementID(.way, 99), role: "inner"),
+            ])
+    }
+
+    @Test("Rings that stay open, cross, or have no ways make no area, and say so")
+    func invalid() async throws {
+        let imported = try await ImportedStore(
+            Self.squares + """
+                w7 Nn5,n9,n3,n5
+                r1 Mw3@outer Ttype=multipolygon,natural=water
+                r2 Mw1@outer,w7@inner Ttype=multipolygon,natural=water
+                r3 Mn9@label Ttype=boundary,boundary=administrative
+                r4 Ttype=multipolygon,natural=water
+                """)
+        for relation in ["r1", "r2", "r3"] { #expect(try imported.shape(relation) == .members) }
+        #expect(try imported.shape("r4") == .none)
+        #expect(
+            imported.problems == [
+                "unclosed-ring r1", "crossing-rings r2", "no-member-ways r3", "no-member-ways r4",
+                "no-members-present r4",
+            ])
+        #expect(try imported.parts("r3") == ["20 20"])
+    }
+
+    @Test("Another relation keeps members, roles and order, and shows points and lines of those that are there")
+    func members() async throws {
+        let imported = try await ImportedStore(
+            Self.squares + """
+                n10 x30 y30
+                r1 Mn10@stop,w3@,n9@,w99@,n98@,w3@forward,r2@,n5@ Ttype=route,route=bus
+                r2 Mw5@ Ttype=route
+                r3 Mr1@,r77@ Ttype=route_master
+                """)
+        #expect(try imported.shape("r1") == .members)
+        #expect(try imported.parts("r1") == ["30 30", "0 0,10 0,10 10", "20 20", "0 0,10 0,10 10", "2 2"])
+        #expect(try imported.geometry("r1")?.type == .collection)
+        let members = try #require(try imported.store.members(ofRelation: 1))
+        #expect(
+            members.map { "\($0.element)@\($0.role)" } == [
+                "n10@stop", "w3@", "n9@", "w99@", "n98@", "w3@forward", "r2@", "n5@",
+            ])
+        // Relations in relations are not followed.
+        #expect(try imported.shape("r3") == .none)
+        #expect(
+            try imported.store.members(ofRelation: 3)?.map(\.element) == [
+                ElementID(.relation, 1), ElementID(.relation, 77),
+            ])
+        #expect(imported.problems == ["missing-members r1", "no-members-present r3"])
+    }
+
+    @Test("Untagged members are stored as parts, once, and are no features")
+    func parts() async throws {
+        let imported = try await ImportedStore(
+            Self.squares + """
+                r1 Mw3@,n5@,n9@,w3@ Ttype=route
+                r2 Mw3@,n5@ Ttype=route
+                r3 Mw1@outer Ttype=multipolygon,natural=water
+                """)
+        let records = try imported.records()
+        let parts = records.filter(\.isPart).map { "\($0.element)" }.sorted()
+        #expect(parts == ["n5", "w3"])
+        #expect(Set(records.filter { !$0.isPart }.map { "\($0.element)" }) == ["n9", "r1", "r2", "r3"])
+        #expect(records.count == 6)
+        #expect(try imported.store.featureNumber(of: ElementID(.way, 3)) == nil)
+        #expect(try imported.store.nodeReferences(ofWay: 3) == [1, 2, 3])
+        // Members of areas need no record: the rings are there.
+        #expect(imported.report.parts.ways == 2)
+        #expect(imported.report.unused.ways == 4)
+    }
+
+    @Test("A relation that contains itself, and two that contain each other, end")
+    func cycles() async throws {
+        let imported = try await ImportedStore(
+            "n1 x1 y1\nr1 Mr1@,n1@ Ttype=site\nr2 Mr3@ Ttype=site\nr3 Mr2@ Ttype=site")
+        #expect(try imported.parts("r1") == ["1 1"])
+        #expect(try imported.shape("r2") == .none)
+        #expect(imported.report.isBalanced)
+    }
+
+    @Test("An old-style multipolygon takes the tags that its outer ways share; those ways are lines then")
+    func oldStyle() async throws {
+        let imported = try await ImportedStore(
+            """
+            n1 x0 y0
+            n2 x10 y0
+            n3 x10 y10
+            n4 x0 y10
+            n5 x2 y2
+            n6 x4 y2
+            n7 x4 y4
+            w1 Nn1,n2,n3,n4,n1 Tbuilding=yes,name=A
+            w2 Nn5,n6,n7,n5 Tnatural=water
+            w3 Nn1,n2,n3 Tlanduse=forest,name=A,leaf_type=mixed
+            w4 Nn3,n4,n1 Tlanduse=forest,name=B,leaf_type=mixed
+            w5 Nn3,n4,n1
+            r1 Mw1@outer,w2@inner Ttype=multipolygon,created_by=x,note=y,source=z
+            r2 Mw3@outer,w4@outer Ttype=multipolygon
+            r3 Mw3@outer,w5@outer Ttype=multipolygon
+            """)
+        #expect(
+            try imported.tags("r1") == [
+                "type": "multipolygon", "created_by": "x", "note": "y", "source": "z", "building": "yes", "name": "A",
+            ])
+        #expect(try imported.shape("r1") == .area)
+        #expect(try imported.shape("w1") == .line)
+        #expect(try imported.parts("w1") == ["0 0,10 0,10 10,0 10,0 0"])
+        // An inner way with tags is an area of its own.
+        #expect(try imported.shape("w2") == .closedArea)
+        #expect(try imported.tags("r2") == ["type": "multipolygon", "landuse": "forest", "leaf_type": "mixed"])
+        // An outer way without tags shares none.
+        #expect(try imported.tags("r3") == ["type": "multipolygon"])
+        #expect(
+            imported.problems == [
+                "old-style-multipolygon r1", "old-style-multipolygon r2", "old-style-multipolygon r3",
+            ])
+    }
+
+    @Test("A tag on the relation makes it new-style: its ways' tags stay with the ways")
+    func newStyle() async throws {
+        let imported = try await ImportedStore(
+            Self.squares + """
+                w7 Nn1,n2,n3,n4,n1 Tbuilding=yes
+                r1 Mw7@outer Ttype=multipolygon,landuse=forest
+                """)
+        #expect(try imported.tags("r1") == ["type": "multipolygon", "landuse": "forest"])
+        #expect(try imported.shape("w7") == .closedArea)
+        #expect(imported.report.problems.isEmpty)
+    }
+
+    @Test("Of relations with the same id, and of ways, the last one counts")
+    func repeated() async throws {
+        let imported = try await ImportedStore(
+            Self.squares + """
+                w1 Nn5,n6,n7,n8,n5
+                r1 Mw3@ Ttype=route
+                r1 Mw1@outer Ttype=multipolygon,natural=water
+                """)
+        #expect(try imported.shape("r1") == .area)
+        #expect(try imported.parts("r1").count == 1)
+        #expect(try #require(try imported.geometry("r1")?.box).maxX < WebMercator.worldPoint(GeoCoordinate(5, 5)).x)
+        #expect(imported.refused == ["repeated-element r1", "repeated-element w1"])
+        #expect(imported.report.isBalanced)
+    }
+}
