@@ -14,6 +14,8 @@ public final class FeatureStore: Sendable {
     public let byteCount: Int
     let file: MappedFile
     let ranges: [StoreSection: Range<Int>]
+    /// The same by the section's raw value: every read of a record asks, and hashing would be a third of it.
+    private let rangeOfSection: [Range<Int>]
     let checksums: [StoreSection: UInt32]
     /// Where the section table lies.
     private let table: Range<Int>
@@ -50,6 +52,8 @@ public final class FeatureStore: Sendable {
         byteCount = file.byteCount
         self.file = file
         self.ranges = ranges
+        let last = StoreSection.allCases.map(\.rawValue).max() ?? 0
+        rangeOfSection = (0...last).map { StoreSection(rawValue: $0).flatMap { ranges[$0] } ?? 0..<0 }
         self.checksums = checksums
         self.table = table
     }
@@ -122,7 +126,7 @@ public final class FeatureStore: Sendable {
     @_lifetime(borrow self)
     func bytes(_ section: StoreSection) -> RawSpan {
         // Safe: `file` lives and stays mapped as long as self, and opening made sure that the range is inside.
-        let part = unsafe UnsafeRawBufferPointer(rebasing: file.memory[ranges[section] ?? 0..<0])
+        let part = unsafe UnsafeRawBufferPointer(rebasing: file.memory[rangeOfSection[Int(section.rawValue)]])
         return unsafe _overrideLifetime(part.bytes, borrowing: self)
     }
 
