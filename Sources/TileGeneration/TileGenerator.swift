@@ -27,6 +27,12 @@ public final class TileGenerator: Sendable {
         widestBuffer = Int32(recipe.schema.layers.map(\.buffer).max() ?? 0)
     }
 
+    /// Changes whenever any tile may: what decides the bytes is the data, what draws them, and the program that does.
+    public var versionTag: String {
+        let source = store.metadata.sourceHash.prefix(16)
+        return "\(source)-\(recipe.schema.contentHash)-\(recipe.programVersion)"
+    }
+
     /// The tile as MVT bytes; empty when nothing shows there. The same bytes every time.
     public func makeTile(at tile: TileCoordinate, scratch: inout TileScratch) throws -> [UInt8] {
         scratch.begin(tile)

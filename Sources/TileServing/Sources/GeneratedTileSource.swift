@@ -18,9 +18,7 @@ public struct GeneratedTileSource: TileSource {
         origin = generator.store.path
         metadata = generator.metadata(name: name, zooms: 0...14)
         workers = TileWorkerPool(generator)
-        // What decides the bytes: the data, what draws them, and the program that does.
-        versionTag =
-            "\(generator.store.metadata.sourceHash.prefix(16))-\(generator.recipe.schema.contentHash)-\(generator.recipe.programVersion)"
+        versionTag = generator.versionTag
     }
 
     public func tile(at coordinate: TileCoordinate) throws -> EncodedTile? {
