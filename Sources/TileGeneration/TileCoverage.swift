@@ -46,9 +46,14 @@ struct TileCoverage {
             guard let found = try generator.appearance(of: feature, scratch: &scratch),
                 found.lowestZoom <= zooms.upperBound
             else { continue }
-            let appearance: Appearance = found.isOnlyPoint ? .box : feature.shape.hasArea && found.hasPolygon ? .area : .lines
+            let isArea = feature.shape.hasArea && found.hasPolygon
+            let appearance: Appearance = found.isOnlyPoint ? .box : isArea ? .area : .lines
             items.append(
                 Item(number: UInt32(number), lowestZoom: found.lowestZoom, box: found.box, appearance: appearance))
+            if let point = found.labelPoint {
+                items.append(
+                    Item(number: UInt32(number), lowestZoom: found.lowestZoom, box: WorldBox(point), appearance: .box))
+            }
         }
         return items
     }
@@ -58,7 +63,7 @@ struct TileCoverage {
         _ byZoom: inout [[TileCoordinate]]
     ) throws {
         if let bounds, !bounds.intersects(tile.box) { return }
-        let window = generator.window(of: tile)
+        let window = window(of: tile)
         var inside: [Item] = []
         for item in candidates where item.box.intersects(window) {
             if try item.appearance == .box || window.contains(item.box) || touches(item, window, &buffer) {
@@ -71,6 +76,13 @@ struct TileCoverage {
         }
         if tile.zoom == zooms.upperBound { return }
         for child in tile.children { try descend(child, inside[...], &buffer, &byZoom) }
+    }
+
+    /// What a tile looks at, and below the last zoom two tile units more: simplification may move a line that far into it.
+    private func window(of tile: TileCoordinate) -> WorldBox {
+        let window = generator.window(of: tile)
+        if Int(tile.zoom) >= generator.recipe.schema.zooms.upperBound { return window }
+        return window.grown(by: UInt32(TileCoordinate.side(zoom: tile.zoom) / 2048))
     }
 
     /// Whether a feature larger than the tile comes into its window.

@@ -11,6 +11,8 @@ extension TileGenerator {
         var box: WorldBox
         var isOnlyPoint: Bool
         var hasPolygon: Bool
+        /// Of a closed way that is a line in one layer and a point inside it in another: where the line may never come.
+        var labelPoint: WorldPoint?
     }
 
     /// `nil` when no layer takes the feature.
@@ -20,16 +22,22 @@ extension TileGenerator {
         let placements = try scratch.placements(feature.tagSet, set, shape, schema) { try store.tags(of: feature) }
         guard let lowest = placements.map(\.minimumZoom).min() else { return nil }
         let isOnlyPoint = placements.allSatisfy { $0.output == .point || $0.output == .labelPoint }
+        let hasPolygon = placements.contains { $0.output == .polygon }
         let varyingCount = set.varyingCount
         try feature.decodeGeometry(varyingCount: varyingCount, into: &scratch.geometry.buffer)
         guard var box = WorldBox(around: scratch.geometry.buffer.points) else { return nil }
-        if isOnlyPoint, shape != .point {
+        var labelPoint: WorldPoint?
+        // A polygon holds its label point, so that needs no asking.
+        if shape != .point, !hasPolygon, placements.contains(where: { $0.output == .labelPoint }) {
             scratch.geometry.begin(feature.shape, stored: try feature.storedSummary(varyingCount: varyingCount))
-            guard let point = scratch.geometry.labelPoint() else { return nil }
-            box = WorldBox(point)
+            labelPoint = scratch.geometry.labelPoint()
+        }
+        if isOnlyPoint, shape != .point {
+            guard let labelPoint else { return nil }
+            box = WorldBox(labelPoint)
         }
         return Appearance(
-            lowestZoom: UInt8(clamping: lowest), box: box, isOnlyPoint: isOnlyPoint,
-            hasPolygon: placements.contains { $0.output == .polygon })
+            lowestZoom: UInt8(clamping: lowest), box: box, isOnlyPoint: isOnlyPoint, hasPolygon: hasPolygon,
+            labelPoint: isOnlyPoint ? nil : labelPoint)
     }
 }

@@ -1,0 +1,1 @@
+../VectorTilesTests/DecodedTile.swift

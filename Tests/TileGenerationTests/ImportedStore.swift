@@ -1,0 +1,1 @@
+../OSMImportTests/ImportedStore.swift

@@ -1,0 +1,1 @@
+../OSMImportTests/OSMBuilder.swift
