@@ -91,7 +91,8 @@ let package = Package(
         library(
             "TileServing",
             [
-                "ByteCoding", "CEmbedded", "FeatureStorage", "PlanarGeometry", "SystemIO", "TileArchives", "TileGeneration",
+                "ByteCoding", "CEmbedded", "FeatureStorage", "PlanarGeometry", "SystemIO", "TileArchives",
+                "TileGeneration",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -106,7 +107,8 @@ let package = Package(
         .executableTarget(
             name: "tuile",
             dependencies: [
-                "CEmbedded", "FeatureQueries", "FeatureStorage", "OSMFormats", "OSMImport", "OSMModel", "PlanarGeometry", "SampleExtract",
+                "CEmbedded", "FeatureQueries", "FeatureStorage", "OSMFormats", "OSMImport", "OSMModel",
+                "PlanarGeometry", "SampleExtract",
                 "SystemIO", "TileArchives", "TileGeneration", "TileSchemas", "TileServing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),

@@ -82,7 +82,9 @@ public final class TileGenerator: Sendable {
         let zoom = Int(scratch.tile.zoom)
         let size = scratch.geometry.size(for: placement, order: layer.order)
         if placement.smallest != nil, placement.minimumZoom(of: size) > zoom { return }
-        guard let type = scratch.geometry.shape(placement.output, for: layer, lastZoom: placement.lastZoom) else { return }
+        guard let type = scratch.geometry.shape(placement.output, for: layer, lastZoom: placement.lastZoom) else {
+            return
+        }
         scratch.output.add(
             scratch.geometry.result, type, id: id, placement: placement, tags: tags, size: size, zoom: zoom,
             schema: schema)

@@ -9,7 +9,8 @@ extension TileGenerator {
     public func metadata(name: String, zooms: ClosedRange<UInt8>) -> TilesetMetadata {
         let source = store.metadata
         var metadata = TilesetMetadata(name: name, minZoom: zooms.lowerBound, maxZoom: zooms.upperBound)
-        metadata.description = "OpenStreetMap data as vector tiles in the schema \(recipe.schema.name) \(recipe.schema.version)"
+        metadata.description =
+            "OpenStreetMap data as vector tiles in the schema \(recipe.schema.name) \(recipe.schema.version)"
         metadata.attribution =
             "<a href=\"https://www.openstreetmap.org/copyright\" target=\"_blank\">© OpenStreetMap contributors</a>"
         metadata.version = "1.0.0"

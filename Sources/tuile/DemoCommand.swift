@@ -13,7 +13,8 @@ struct DemoCommand: AsyncParsableCommand {
     @OptionGroup var threads: ThreadOptions
 
     mutating func run() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "tuile-demo-\(ProcessInfo.processInfo.processIdentifier)")
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "tuile-demo-\(ProcessInfo.processInfo.processIdentifier)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let extract = folder.appending(path: "sample.osm.pbf").path

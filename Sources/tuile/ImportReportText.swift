@@ -37,7 +37,8 @@ struct ImportReportText {
         for finding in report.problems { text += line("odd", finding) }
         let date = report.metadata.dataTimestamp.flatMap(utcText) ?? "unknown"
         text += "\(store): \(ByteText.megabytes(report.storeByteCount)), data of \(date), "
-        text += String(format: "%.2f s (%.2f CPU), peak %.0f MB\n", wallSeconds, cost.cpuSeconds, Double(cost.peakBytes) / 1e6)
+        text += String(
+            format: "%.2f s (%.2f CPU), peak %.0f MB\n", wallSeconds, cost.cpuSeconds, Double(cost.peakBytes) / 1e6)
         return text
     }
 

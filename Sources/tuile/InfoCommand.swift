@@ -80,7 +80,9 @@ struct InfoCommand: ParsableCommand {
         if check {
             let faults = store.verify()
             for fault in faults { ExitStatus.printError("\(fault)") }
-            if !json { try out.append(faults.isEmpty ? "checksums   all right\n" : "checksums   \(faults.count) wrong\n") }
+            if !json {
+                try out.append(faults.isEmpty ? "checksums   all right\n" : "checksums   \(faults.count) wrong\n")
+            }
             try out.flush()
             if !faults.isEmpty { throw CommandFailure(status: .notSo, message: "") }
         }
@@ -100,7 +102,9 @@ struct InfoCommand: ParsableCommand {
                 + "\(ByteText.grouped(report.relations)) relations")
         row("bounds", report.bounds.map { $0.map { String($0) }.joined(separator: ", ") })
         row("data date", report.dataDate ?? "unknown")
-        row("replication", report.replicationSequence.map { "\($0) of \(report.replicationBaseURL ?? "unknown server")" })
+        row(
+            "replication",
+            report.replicationSequence.map { "\($0) of \(report.replicationBaseURL ?? "unknown server")" })
         row("source", "\(report.sourceName), \(ByteText.grouped(report.sourceBytes)) bytes")
         row("sha256", report.sourceSHA256)
         row("made by", "tuile \(report.programVersion), schema \(report.schemaHash)")

@@ -16,9 +16,11 @@ struct QueryCommand: ParsableCommand {
     @Argument(help: "The store.") var store: String
     @Argument(help: "What to find.") var selector: String?
     @Option(
-        parsing: .unconditional, help: "Only features that touch this box: west,south,east,north in degrees; west > east crosses 180.")
+        parsing: .unconditional,
+        help: "Only features that touch this box: west,south,east,north in degrees; west > east crosses 180.")
     var bbox: String?
-    @Option(parsing: .unconditional, help: "The nearest features to longitude,latitude, nearest first.") var near: String?
+    @Option(parsing: .unconditional, help: "The nearest features to longitude,latitude, nearest first.") var near:
+        String?
     @Option(help: "With --near: none farther than this, in metres.") var distance: String?
     @Option(help: "Only these, as n17,w4,r9.") var id: String?
     @Option(help: "At most so many (with --near 10 unless given).") var limit: String?

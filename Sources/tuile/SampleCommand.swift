@@ -4,7 +4,8 @@ import SystemIO
 
 struct SampleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sample", abstract: "Write made-up OSM data of any size, for tests and benchmarks.", shouldDisplay: false)
+        commandName: "sample", abstract: "Write made-up OSM data of any size, for tests and benchmarks.",
+        shouldDisplay: false)
 
     @Option(name: [.short, .long], help: "The file to write.") var output: String
     @Option(help: "Towns side by side.") var scale = 1

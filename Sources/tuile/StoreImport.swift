@@ -15,7 +15,8 @@ struct StoreImport {
     /// The name of the store beside an input: `city.osm.pbf` gives `city.tuile`.
     static func storePath(for input: String) -> String {
         var name = input
-        for suffix in [".gz", ".bz2", ".pbf", ".xml", ".osm"] where name.hasSuffix(suffix) && !name.hasSuffix("/\(suffix)") {
+        for suffix in [".gz", ".bz2", ".pbf", ".xml", ".osm"]
+        where name.hasSuffix(suffix) && !name.hasSuffix("/\(suffix)") {
             name.removeLast(suffix.count)
         }
         return name + ".tuile"

@@ -75,7 +75,8 @@ struct TilesCommand: AsyncParsableCommand {
         }
         var text = "\(output): \(ByteText.grouped(report.addressedTiles)) tiles, "
         text += "\(ByteText.megabytes(report.fileBytes)), "
-        text += String(format: "%.2f s (%.2f CPU), peak %.0f MB\n", wallSeconds, cost.cpuSeconds, Double(cost.peakBytes) / 1e6)
+        text += String(
+            format: "%.2f s (%.2f CPU), peak %.0f MB\n", wallSeconds, cost.cpuSeconds, Double(cost.peakBytes) / 1e6)
         FileHandle.standardError.write(Data(text.utf8))
     }
 }

@@ -37,7 +37,8 @@ struct ModuleTableTests {
         let text = try String(contentsOf: file, encoding: .utf8)
         return text.split(separator: "\n").compactMap { line in
             var words = line.split(separator: " ")
-            while let first = words.first, ["public", "package", "internal", "private", "@testable", "@_spi"].contains(first) {
+            let modifiers: Set<Substring> = ["public", "package", "internal", "private", "@testable"]
+            while let first = words.first, modifiers.contains(first) {
                 words.removeFirst()
             }
             guard words.first == "import", words.count >= 2 else { return nil }
@@ -48,8 +49,8 @@ struct ModuleTableTests {
     @Test func everyTargetWithSwiftFilesIsInTheTable() throws {
         let table = try Self.table()
         let folders = try FileManager.default.contentsOfDirectory(at: Self.sources, includingPropertiesForKeys: nil)
-        for folder in folders where try !Self.swiftFiles(folder.lastPathComponent).isEmpty {
-            #expect(table[folder.lastPathComponent] != nil, "\(folder.lastPathComponent) is missing in Sources/README.md")
+        for folder in folders.map(\.lastPathComponent) where try !Self.swiftFiles(folder).isEmpty {
+            #expect(table[folder] != nil, "\(folder) is missing in Sources/README.md")
         }
         for target in table.keys { #expect(try !Self.swiftFiles(target).isEmpty, "\(target) has no files") }
     }

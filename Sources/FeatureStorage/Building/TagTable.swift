@@ -41,7 +41,9 @@ public struct TagTable: TagDictionary, Sendable {
             let middle = (low + high) / 2
             if strings[Int(stringOrder[middle])].precedes(utf8.byteSpan) { low = middle + 1 } else { high = middle }
         }
-        guard low < stringOrder.count, strings[Int(stringOrder[low])].hasSameBytes(as: utf8.byteSpan) else { return nil }
+        guard low < stringOrder.count, strings[Int(stringOrder[low])].hasSameBytes(as: utf8.byteSpan) else {
+            return nil
+        }
         return stringOrder[low]
     }
 

@@ -23,7 +23,9 @@ enum RingNesting {
         holes.sort { precedes($0.points[0], $1.points[0]) }
         var holesOfExterior = [[Int]](repeating: [], count: exteriors.count)
         for (index, hole) in holes.enumerated() {
-            let around = exteriors.indices.filter { exteriors[$0].box.contains(hole.box) && contains(exteriors[$0], hole) }
+            let around = exteriors.indices.filter {
+                exteriors[$0].box.contains(hole.box) && contains(exteriors[$0], hole)
+            }
             if let smallest = around.min(by: { exteriors[$0].doubledArea < exteriors[$1].doubledArea }) {
                 holesOfExterior[smallest].append(index)
             }
@@ -40,7 +42,9 @@ enum RingNesting {
         return geometry
     }
 
-    private static func precedes(_ left: WorldPoint, _ right: WorldPoint) -> Bool { (left.x, left.y) < (right.x, right.y) }
+    private static func precedes(_ left: WorldPoint, _ right: WorldPoint) -> Bool {
+        (left.x, left.y) < (right.x, right.y)
+    }
 
     private static func startingAtSmallest(_ points: [WorldPoint]) -> [WorldPoint] {
         guard let smallest = points.indices.min(by: { precedes(points[$0], points[$1]) }) else { return points }

@@ -53,7 +53,9 @@ struct ElementCollector {
         takeRelations(block)
     }
 
-    private mutating func list(_ range: Range<Int>, _ columns: TagColumns, _ block: OSMBlock, _ element: ElementID) -> UInt32 {
+    private mutating func list(_ range: Range<Int>, _ columns: TagColumns, _ block: OSMBlock, _ element: ElementID)
+        -> UInt32
+    {
         let (list, hasRepeatedKey) = tags.add(range, of: columns, strings: block.strings)
         if hasRepeatedKey { repeatedKeys.append(element) }
         return list

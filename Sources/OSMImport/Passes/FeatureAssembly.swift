@@ -205,10 +205,12 @@ struct FeatureAssembly {
         let collected = tags
         _ = consume self
         let table = collected.finish(
-            keysKeptInSets: schema.decisionKeys, rolesInUse: order.flatMap { relations.roles[relations.memberRange($0)] })
+            keysKeptInSets: schema.decisionKeys,
+            rolesInUse: order.flatMap { relations.roles[relations.memberRange($0)] })
         LowestZooms.assign(to: &batches, tags: table, schema: schema)
         return FeatureStoreContent(
-            tags: table, batches: batches, wayNodes: wayNodes, members: FeatureAssembly.members(relations, order, table),
+            tags: table, batches: batches, wayNodes: wayNodes,
+            members: FeatureAssembly.members(relations, order, table),
             metadata: metadata)
     }
 

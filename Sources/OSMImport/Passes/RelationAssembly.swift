@@ -96,7 +96,9 @@ struct RelationAssembly: Sendable {
         }
         if !exact.isEmpty {
             for (index, point) in geometry.points.enumerated() {
-                if let coordinate = exact[point] { geometry.exactCoordinates.append(.init(index: index, coordinate: coordinate)) }
+                if let coordinate = exact[point] {
+                    geometry.exactCoordinates.append(.init(index: index, coordinate: coordinate))
+                }
             }
         }
         var draft = FeatureDraft(element: element, tagList: relations.tagLists[relation])

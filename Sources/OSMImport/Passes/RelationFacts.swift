@@ -27,7 +27,9 @@ struct RelationFacts {
             default: purposes.append(.other)
             }
             guard type == "boundary" else { continue }
-            guard let claim = DerivedBoundary.claim(ofRelation: { tags.value(ofKeyText: $0, inList: list) }) else { continue }
+            guard let claim = DerivedBoundary.claim(ofRelation: { tags.value(ofKeyText: $0, inList: list) }) else {
+                continue
+            }
             for member in relations.members[relations.memberRange(relation)] where member.kind == .way {
                 claims[member.number, default: []].append(claim)
             }

@@ -64,7 +64,9 @@ public final class SpillingColumn<Element: BitwiseCopyable & Sendable>: @uncheck
             try mapFile(bytes)
         } else {
             let address = unsafe mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-            guard unsafe address != MAP_FAILED, let address = unsafe address else { throw SystemError("grow", "memory") }
+            guard unsafe address != MAP_FAILED, let address = unsafe address else {
+                throw SystemError("grow", "memory")
+            }
             unsafe replaceBase(by: address.assumingMemoryBound(to: Element.self), copying: true)
         }
         mappedBytes = bytes
@@ -82,7 +84,9 @@ public final class SpillingColumn<Element: BitwiseCopyable & Sendable>: @uncheck
         let code = posix_fallocate(descriptor, 0, off_t(bytes))
         guard code == 0 else { throw .call(operation: "grow", path: "temporary file", code: code) }
         let address = unsafe mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0)
-        guard unsafe address != MAP_FAILED, let address = unsafe address else { throw SystemError("map", "temporary file") }
+        guard unsafe address != MAP_FAILED, let address = unsafe address else {
+            throw SystemError("map", "temporary file")
+        }
         unsafe replaceBase(by: address.assumingMemoryBound(to: Element.self), copying: copying)
     }
 

@@ -44,7 +44,8 @@ struct FeatureGeometry: Sendable {
         for attribute in placement.attributes { if case .mercatorArea = attribute.source { wantsArea = true } }
         var wantsGround = false
         switch placement.smallest {
-        case .lengthInPixels: size.lengthInWorldUnits = stored?.lengthInWorldUnits ?? GeometrySummary.length(storedShape, buffer)
+        case .lengthInPixels:
+            size.lengthInWorldUnits = stored?.lengthInWorldUnits ?? GeometrySummary.length(storedShape, buffer)
         case .areaInPixels: wantsArea = true
         case .groundArea: wantsGround = true
         case nil: break

@@ -67,7 +67,8 @@ struct TileOutput: Sendable {
         for end in path.partEnds { paths.partEnds.append(firstPoint + end) }
         pending.append(
             Pending(
-                layer: layer, measure: measure, rank: zoom >= order.detailZoom ? placement.fineRank : placement.coarseRank,
+                layer: layer, measure: measure,
+                rank: zoom >= order.detailZoom ? placement.fineRank : placement.coarseRank,
                 sequence: pending.count, id: id, type: type, points: firstPoint..<paths.points.count,
                 parts: firstPart..<paths.partEnds.count, tags: firstTag..<tags.count))
     }
@@ -140,7 +141,9 @@ struct TileOutput: Sendable {
                 let feature = pending[index]
                 let offset = path.points.count
                 path.points += paths.points[feature.points]
-                for end in paths.partEnds[feature.parts] { path.partEnds.append(end - feature.points.lowerBound + offset) }
+                for end in paths.partEnds[feature.parts] {
+                    path.partEnds.append(end - feature.points.lowerBound + offset)
+                }
             }
             joiner.join(&path)
             featureTags.removeAll(keepingCapacity: true)

@@ -18,7 +18,9 @@ enum TileQuantization {
             let start = destination.points.count
             for index in source.partRange(part) {
                 let point = TilePoint(x: round(source.points[index].x), y: round(source.points[index].y))
-                if destination.points.count > start, destination.points[destination.points.count - 1] == point { continue }
+                if destination.points.count > start, destination.points[destination.points.count - 1] == point {
+                    continue
+                }
                 destination.points.append(point)
             }
             if destination.points.count - start < 2 {

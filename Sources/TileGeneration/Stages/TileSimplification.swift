@@ -51,7 +51,8 @@ enum TileSimplification {
             }
             // An interior without its exterior would become a polygon.
             if role == .interior, !hasExterior, isKept {
-                destination.rings.points.removeLast(destination.rings.points.count - (destination.rings.partEnds.last ?? 0))
+                destination.rings.points.removeLast(
+                    destination.rings.points.count - (destination.rings.partEnds.last ?? 0))
                 isKept = false
             }
             if isKept { destination.endRing(role) }
