@@ -85,8 +85,10 @@ enum RandomMap {
 
     static func closed(_ nodes: [Int64]) -> [Int64] { nodes + nodes.prefix(1) }
 
-    /// A ring seen from its centre, its radius between seven tenths and all of `radius`.
-    static func round(_ center: WorldPoint, _ radius: Double, _ count: Int, _ generator: inout SeededGenerator)
+    /// A ring seen from its centre, its radius between `least` times `radius` and all of it.
+    static func round(
+        _ center: WorldPoint, _ radius: Double, _ count: Int, least: Double = 0.7, _ generator: inout SeededGenerator
+    )
         -> [GeoCoordinate]
     {
         (0..<count).map { step in
@@ -100,7 +102,7 @@ enum RandomMap {
                 case 2: (1 - 2 * along, 1)
                 default: (-1, 1 - 2 * along)
                 }
-            let length = radius * .random(in: 0.7...1, using: &generator)
+            let length = radius * .random(in: least...1, using: &generator)
             func clamped(_ value: Double) -> UInt32 { UInt32(min(max(value, 0), 4_294_967_295)) }
             return WebMercator.coordinate(
                 WorldPoint(x: clamped(Double(center.x) + x * length), y: clamped(Double(center.y) + y * length)))
