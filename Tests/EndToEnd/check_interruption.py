@@ -8,8 +8,8 @@ import subprocess
 import time
 
 from harness import (
-    PROGRAM, Folder, NotRun, archive_of, check, expect, extract_or_sample, files_in, has_command, in_parallel, require,
-    require_none, sample, sha256, store_of, tuile,
+    CORES, PROGRAM, Folder, NotRun, archive_of, check, expect, extract_or_sample, files_in, has_command, in_parallel,
+    require, require_none, sample, sha256, store_of, tuile,
 )
 
 KILLS = 100
@@ -19,13 +19,14 @@ def kill_at_random_moments(verb, source, old, count, seed):
     """Kills a run `count` times, half of them with an older file in their way. Returns how many were cut short."""
     ending = "tuile" if verb == "import" else "pmtiles"
     with Folder() as folder:
-        whole = folder / f"whole.{ending}"
-        done = tuile(verb, source, "-o", whole)
-        require(done.code == 0, str(done))
-        new, seconds = sha256(whole), done.seconds
+        # As many at once as later, so that the length of a run is right and some are caught at its end.
+        wholes = [folder / f"{number}.{ending}" for number in range(CORES)]
+        runs = in_parallel(lambda whole: tuile(verb, source, "-o", whole), wholes)
+        for done in runs:
+            require(done.code == 0, str(done))
+        new, seconds = sha256(wholes[0]), max(done.seconds for done in runs)
     generator = random.Random(seed)
-    # Beyond the time of one run alone, as several go at once: some of them must end, and some be caught at the end.
-    moments = [(number, generator.random() * seconds * 1.6) for number in range(count)]
+    moments = [(number, generator.random() * seconds * 1.2) for number in range(count)]
 
     def run(job):
         number, moment = job
