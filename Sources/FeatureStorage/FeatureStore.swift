@@ -130,6 +130,9 @@ public final class FeatureStore: Sendable {
         return unsafe _overrideLifetime(part.bytes, borrowing: self)
     }
 
+    /// What reading a record threw, with the file and section that it was in.
+    public func damagedFeatures(_ error: any Error) -> FeatureStoreError { damaged(.features, error) }
+
     func damaged(_ section: StoreSection, _ error: any Error) -> FeatureStoreError {
         .damaged(path: path, section: section, reason: "\(error)")
     }
@@ -165,6 +168,7 @@ public final class FeatureStore: Sendable {
             }
             end = max(end, range.upperBound)
         }
+        if file.byteCount > end { return "\(file.byteCount - end) bytes follow its end" }
         return nil
     }
 }

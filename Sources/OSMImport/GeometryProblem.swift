@@ -6,7 +6,7 @@ public enum GeometryProblem: String, CaseIterable, Comparable, Sendable {
     case noPosition = "no-position"
     /// A way with fewer than two nodes.
     case tooFewNodes = "too-few-nodes"
-    /// A way whose nodes are not all in the file.
+    /// A way whose nodes are not all in the file, or not all with a position.
     case missingNodes = "missing-nodes"
     /// A multipolygon or boundary whose member ways, or their nodes, are not all in the file.
     case incompleteArea = "incomplete-area"
@@ -14,6 +14,8 @@ public enum GeometryProblem: String, CaseIterable, Comparable, Sendable {
     case unclosedRing = "unclosed-ring"
     /// Member ways that cross or overlap each other.
     case crossingRings = "crossing-rings"
+    /// A multipolygon or boundary beyond the latitudes of Web Mercator, where different nodes share a grid point.
+    case beyondProjection = "beyond-projection"
     /// A multipolygon or boundary without a way among its members.
     case noMemberWays = "no-member-ways"
     /// A multipolygon that has its tags on the outer ways.

@@ -1,30 +1,38 @@
 import Glibc
+import Synchronization
 
 /// Writing to a pipe that nobody reads any more becomes an error instead of the end of the program.
-public func ignoreBrokenPipes() {
-    signal(SIGPIPE, SIG_IGN)
-}
+public func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
+
+/// Where the handler tells the thread that cleans up; -1 before there is one.
+private let interruptPipe = Atomic<Int32>(-1)
 
 /// From now on SIGINT, SIGTERM and SIGHUP remove the temporary files that exist and end the program with status 130.
 ///
-/// The signals are blocked in this thread, and so in all that it starts, and taken by a thread of their own, which may
-/// lock and call whatever it needs. Call it before work starts.
+/// A handler may do next to nothing, so it writes a byte into a pipe; a thread of its own waits there and does the rest.
 public func removeTemporaryFilesOnInterrupt() {
-    var set = sigset_t()
-    // Safe: the set is filled in before it is used, and the thread reads only its own copy.
-    unsafe sigemptyset(&set)
-    for number in [SIGINT, SIGTERM, SIGHUP] { _ = unsafe sigaddset(&set, number) }
-    _ = unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
+    var ends: [Int32] = [-1, -1]
+    // Safe: pipe fills in two descriptors.
+    guard unsafe ends.withUnsafeMutableBufferPointer({ unsafe pipe($0.baseAddress!) }) == 0 else { return }
+    let (reading, writing) = (ends[0], ends[1])
+    interruptPipe.store(writing, ordering: .sequentiallyConsistent)
     var thread = pthread_t()
+    let argument = unsafe UnsafeMutableRawPointer(bitPattern: Int(reading))
     _ = unsafe pthread_create(
         &thread, nil,
-        { _ in
-            var set = sigset_t()
-            unsafe sigemptyset(&set)
-            for number in [SIGINT, SIGTERM, SIGHUP] { _ = unsafe sigaddset(&set, number) }
-            var number: Int32 = 0
-            while unsafe sigwait(&set, &number) != 0 {}
+        { argument in
+            var byte: UInt8 = 0
+            let descriptor = Int32(truncatingIfNeeded: unsafe Int(bitPattern: argument))
+            // Safe: one byte into a variable of one byte; an interrupted read is tried again.
+            while unsafe read(descriptor, &byte, 1) != 1 {}
             TemporaryFileRegistry.removeAllFiles()
             _exit(130)
-        }, nil)
+        }, argument)
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+        signal(number) { _ in
+            var byte: UInt8 = 1
+            // Safe: write may be called by a handler, and the byte lives on its stack.
+            _ = unsafe write(interruptPipe.load(ordering: .relaxed), &byte, 1)
+        }
+    }
 }

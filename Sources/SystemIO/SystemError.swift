@@ -25,6 +25,7 @@ public enum SystemError: Error, Equatable, Sendable {
 
     /// Whether the file is not there or may not be read.
     public var isMissing: Bool {
+        if case .notRegularFile = self { return true }
         if case .call(_, _, let code) = self {
             return code == ENOENT || code == EACCES || code == EPERM || code == ENOTDIR || code == EISDIR
         }

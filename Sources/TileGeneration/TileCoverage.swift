@@ -1,3 +1,4 @@
+import ByteCoding
 import FeatureStorage
 import OSMModel
 import PlanarGeometry
@@ -29,6 +30,12 @@ struct TileCoverage {
 
     /// The tiles, by zoom and along the Hilbert curve within one.
     func tiles() throws -> [TileCoordinate] {
+        do { return try touchedTiles() } catch let error as ByteCodingError {
+            throw generator.store.damagedFeatures(error)
+        }
+    }
+
+    private func touchedTiles() throws -> [TileCoordinate] {
         var byZoom = [[TileCoordinate]](repeating: [], count: Int(zooms.upperBound) + 1)
         let items = try self.items()
         var buffer = GeometryBuffer()

@@ -1,3 +1,4 @@
+import ByteCoding
 public import FeatureStorage
 import OSMModel
 public import PlanarGeometry
@@ -27,10 +28,11 @@ public final class TileGenerator: Sendable {
         widestBuffer = Int32(recipe.schema.layers.map(\.buffer).max() ?? 0)
     }
 
-    /// Changes whenever any tile may: what decides the bytes is the data, what draws them, and the program that does.
+    /// Changes whenever any tile may: with the data, the program that imported them, the schema, and the program that draws.
     public var versionTag: String {
         let source = store.metadata.sourceHash.prefix(16)
-        return "\(source)-\(recipe.schema.contentHash)-\(recipe.programVersion)"
+        let versions = "\(store.metadata.programVersion)-\(recipe.programVersion)"
+        return "\(source)-\(recipe.schema.contentHash)-\(versions)"
     }
 
     /// The tile as MVT bytes; empty when nothing shows there. The same bytes every time.
@@ -42,7 +44,9 @@ public final class TileGenerator: Sendable {
         let store = store
         for index in scratch.numbers.indices {
             let feature = try store.feature(Int(scratch.numbers[index]))
-            try place(feature, window: window, scratch: &scratch)
+            do { try place(feature, window: window, scratch: &scratch) } catch let error as ByteCodingError {
+                throw store.damagedFeatures(error)
+            }
         }
         return scratch.output.encode(zoom: tile.zoom, schema: schema)
     }

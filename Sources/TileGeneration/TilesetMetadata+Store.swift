@@ -22,17 +22,21 @@ extension TileGenerator {
             if bounds.south <= bounds.north { metadata.bounds = bounds }
         }
         metadata.center = center(zooms: zooms, metadata.bounds)
-        metadata.vectorLayers = recipe.schema.vectorLayers.map { layer in
-            TilesetMetadata.VectorLayer(
-                id: layer.id, description: layer.summary, minZoom: UInt8(layer.zooms.lowerBound),
-                maxZoom: UInt8(layer.zooms.upperBound),
-                fields: layer.fields.map { field in
-                    switch field.type {
-                    case .string: .init(field.name, .string)
-                    case .number: .init(field.name, .number)
-                    case .boolean: .init(field.name, .boolean)
-                    }
-                })
+        metadata.vectorLayers = recipe.schema.vectorLayers.compactMap { layer in
+            let low = max(layer.zooms.lowerBound, Int(zooms.lowerBound))
+            let high = min(layer.zooms.upperBound, Int(zooms.upperBound))
+            if low > high { return nil }
+            return
+                TilesetMetadata.VectorLayer(
+                    id: layer.id, description: layer.summary, minZoom: UInt8(low),
+                    maxZoom: UInt8(high),
+                    fields: layer.fields.map { field in
+                        switch field.type {
+                        case .string: .init(field.name, .string)
+                        case .number: .init(field.name, .number)
+                        case .boolean: .init(field.name, .boolean)
+                        }
+                    })
         }
         metadata[.dataDate] = source.dataTimestamp.flatMap(utcText)
         metadata[.sourceSHA256] = source.sourceHash

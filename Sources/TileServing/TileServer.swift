@@ -93,9 +93,10 @@ public final class TileServer: Sendable {
             try await services.run()
         } catch let error as IOError {
             throw Self.refusal(error, host: host, port: configuration.port)
-        } catch let error as SocketAddressError {
-            throw TileServingError.cannotListen(
-                host: host, port: configuration.port, reason: "no such host (\(error))")
+        } catch is SocketAddressError {
+            throw TileServingError.cannotListen(host: host, port: configuration.port, reason: "no such host")
+        } catch is SocketAddressError.UnknownHost {
+            throw TileServingError.cannotListen(host: host, port: configuration.port, reason: "no such host")
         }
     }
 

@@ -41,6 +41,7 @@ enum ExitStatus: Int32 {
     private static func status(of error: any Error) -> ExitStatus? {
         switch error {
         case is OSMFormatError: return .brokenInput
+        case TileArchiveError.noTiles: return .noOutput
         case is FeatureStoreError, is TileArchiveError: return .brokenInput
         case is OSMWriterError: return .inputOutput
         case is FeatureQueryError, is TagFilterError: return .wrongUse

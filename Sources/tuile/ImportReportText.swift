@@ -45,7 +45,8 @@ struct ImportReportText {
     private func line(_ title: String, _ finding: ImportReport.Finding) -> String {
         let ids = finding.firstIDs.prefix(5).map(\.description).joined(separator: " ")
         let more = finding.count > 5 ? " ..." : ""
-        return "\(title): \(finding.reason), \(ByteText.grouped(finding.count)) \(finding.kind.name)s: \(ids)\(more)\n"
+        let kind = finding.kind.name + (finding.count == 1 ? "" : "s")
+        return "\(title): \(finding.reason), \(ByteText.grouped(finding.count)) \(kind): \(ids)\(more)\n"
     }
 
     private struct Report: Encodable {

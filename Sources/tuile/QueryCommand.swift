@@ -9,8 +9,8 @@ struct QueryCommand: ParsableCommand {
         commandName: "query", abstract: "Find features by tags, place, distance or id.",
         discussion: """
             A selector is letters and conditions: n nodes, w ways, r relations, a areas; [key], [!key], [key=value,value], \
-            [key!=value], [key~regex], [key<10]. 'na[amenity=cafe]' finds cafes that are nodes or areas; several selectors \
-            stand between commas. Without a selector everything is found.
+            [key!=value], [key~regex], [key<10]. 'na[amenity=cafe]' finds cafes that are nodes or areas; several selectors, \
+            with commas or spaces between, find what any of them does. Without a selector everything is found.
             """)
 
     @Argument(help: "The store.") var store: String

@@ -13,7 +13,7 @@ struct SampleCommand: ParsableCommand {
     @Flag(help: "Write XML instead of PBF.") var xml = false
 
     func validate() throws {
-        if scale < 1 { throw ValidationError("--scale takes 1 and more") }
+        if !(1...2000).contains(scale) { throw ValidationError("--scale takes 1 to 2000") }
     }
 
     func run() throws {

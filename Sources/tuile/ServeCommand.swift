@@ -94,9 +94,14 @@ struct SourceOpener {
     private func importedStore(_ file: MappedFile) async throws -> String {
         let store = StoreImport.storePath(for: file.path)
         if StoreImport.isUpToDate(store, with: file) { return store }
-        if FileStatus.exists(store), (try? FeatureStore(path: store)) == nil {
-            throw CommandFailure(
-                status: .noOutput, message: "\(store): exists and is no store of this program; move it away")
+        if FileStatus.exists(store) {
+            let old = try? FeatureStore(path: store)
+            let name = URL(filePath: file.path).lastPathComponent
+            guard old?.metadata.sourceName == name else {
+                throw CommandFailure(
+                    status: .noOutput,
+                    message: "\(store): exists and was not made from \(name); move it away, or import by hand")
+            }
         }
         let job = StoreImport(threads: threads, replacesExisting: true, progress: progress)
         _ = try await job.run(file, to: store)

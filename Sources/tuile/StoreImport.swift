@@ -28,9 +28,7 @@ struct StoreImport {
     }
 
     func run(_ file: MappedFile, to store: String) async throws -> ImportReport {
-        if !replacesExisting, FileStatus.exists(store) {
-            throw CommandFailure(status: .noOutput, message: "\(store): exists; --force replaces it")
-        }
+        try OutputPath.check(store, input: file.path, replacing: replacesExisting)
         var readingOptions = OSMReadingOptions()
         readingOptions.readsTimestamps = true
         var source = try OSMFile.open(file, options: readingOptions)

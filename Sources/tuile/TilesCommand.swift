@@ -27,9 +27,7 @@ struct TilesCommand: AsyncParsableCommand {
     mutating func run() async throws {
         removeTemporaryFilesOnInterrupt()
         let started = Date()
-        if !force, FileStatus.exists(output) {
-            throw CommandFailure(status: .noOutput, message: "\(output): exists; --force replaces it")
-        }
+        try OutputPath.check(output, input: store, replacing: force)
         let generator = TileGenerator(
             store: try FeatureStore(path: store), recipe: TileRecipe(programVersion: Program.version))
         var options = TilesetOptions()

@@ -1,7 +1,7 @@
 import ArgumentParser
 import SystemIO
 
-/// The program: one verb per file, and nothing else in this folder does work of its own.
+/// The program: a file per verb. Verbs read options, call the libraries and print; what several share has a file too.
 @main
 struct Tuile: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -99,6 +99,12 @@ extension TagCollector {
     private mutating func sortListsByKey(_ textRank: [UInt32]) {
         for list in 0..<UInt32(listEnds.count) {
             let range = range(list)
+            if range.count > 64 {
+                let order = range.sorted { textRank[Int(keys[$0])] < textRank[Int(keys[$1])] }
+                keys.replaceSubrange(range, with: order.map { keys[$0] })
+                values.replaceSubrange(range, with: order.map { values[$0] })
+                continue
+            }
             for index in range.dropFirst() {
                 var place = index
                 while place > range.lowerBound, textRank[Int(keys[place])] < textRank[Int(keys[place - 1])] {

@@ -55,9 +55,11 @@ public struct TagCollector: Sendable {
     ) -> (list: UInt32, hasRepeatedKey: Bool) {
         let start = keys.count
         var hasRepeatedKey = false
+        // A scan is fastest for what people tag; a set keeps objects of thousands of tags from taking the square.
+        var seen: Set<UInt32>? = range.count > 64 ? [] : nil
         for index in range {
             let key = string(columns.keys[index], of: strings)
-            if keys[start...].contains(key) {
+            if let isNew = seen?.insert(key).inserted ?? !keys[start...].contains(key) as Bool?, !isNew {
                 hasRepeatedKey = true
                 continue
             }

@@ -64,7 +64,10 @@ struct RingAssembler {
     /// Whether two segments share more than a common end point. Compares within horizontal strips, left to right.
     private func hasCrossings() -> Bool {
         guard let box = WorldBox(around: segments.lazy.flatMap { [$0.first, $0.second] }) else { return false }
-        let stripCount = max(1, min(segments.count / 16, 4096))
+        // So many strips that a segment lies in five on average at most, or tall segments would take memory by the square.
+        let heights = segments.reduce(0.0) { $0 + abs(Double($1.first.y) - Double($1.second.y)) }
+        let affordable = 4 * Double(segments.count) * Double(box.maxY - box.minY) / max(heights, 1)
+        let stripCount = max(1, min(segments.count / 16, 4096, Int(min(affordable, 4096))))
         let stripHeight = max(1, (UInt64(box.maxY - box.minY) + UInt64(stripCount)) / UInt64(stripCount))
         func strip(_ y: UInt32) -> Int { Int(UInt64(y - box.minY) / stripHeight) }
         var strips = [[Int32]](repeating: [], count: stripCount + 1)

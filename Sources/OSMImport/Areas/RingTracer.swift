@@ -5,6 +5,14 @@ import PlanarGeometry
 struct RingTracer {
     let segments: [RingAssembler.Segment]
     let joints: SegmentJoints
+    private let strips: SegmentStrips
+
+    /// `segments` ascend.
+    init(segments: [RingAssembler.Segment], joints: SegmentJoints) {
+        self.segments = segments
+        self.joints = joints
+        strips = SegmentStrips(segments)
+    }
 
     /// Segments between two points where more than two meet, or a whole ring; directed with the inside on the right.
     private struct Chain {
@@ -51,7 +59,9 @@ struct RingTracer {
 
     /// Turns the chain so that the inside is on its right.
     private func directed(_ chain: Chain) -> Chain {
-        if hasInsideOnRight(chain.points[0], chain.points[1]) { return chain }
+        // A ray straight up meets few segments; one to the left, for vertical ones, asks them all.
+        let slanted = chain.points.indices.dropLast().first { chain.points[$0].x != chain.points[$0 + 1].x } ?? 0
+        if hasInsideOnRight(chain.points[slanted], chain.points[slanted + 1]) { return chain }
         return Chain(
             points: chain.points.reversed(), firstJoint: chain.lastJoint, lastJoint: chain.firstJoint)
     }
@@ -64,19 +74,25 @@ struct RingTracer {
         let middleY = from.wideY + to.wideY
         let isVertical = from.x == to.x
         var isOutside = true
-        for segment in segments where segment != own {
+        func count(_ segment: RingAssembler.Segment) {
+            if segment == own { return }
             let (a, b) = (segment.first, segment.second)
             let (along, low, high) =
                 isVertical
                 ? (middleY, 2 * min(a.wideY, b.wideY), 2 * max(a.wideY, b.wideY))
                 : (middleX, 2 * a.wideX, 2 * b.wideX)
-            if along < low || along >= high { continue }
+            if along < low || along >= high { return }
             let cross =
                 Int128(b.wideX - a.wideX) * Int128(middleY - 2 * a.wideY)
                 - Int128(b.wideY - a.wideY) * Int128(middleX - 2 * a.wideX)
             // Up the page for a segment that is not vertical (y grows downwards), else to the left.
             let isOnRay = isVertical ? (b.y > a.y ? cross < 0 : cross > 0) : cross > 0
             if isOnRay { isOutside.toggle() }
+        }
+        if isVertical {
+            for segment in segments { count(segment) }
+        } else {
+            for number in strips.segments(atX: UInt32(middleX / 2)) { count(segments[Int(number)]) }
         }
         // The ray goes up or left. Heading right, or up, the ray's side is the left one.
         let rayIsOnLeft = isVertical ? to.y < from.y : to.x > from.x

@@ -65,6 +65,7 @@ struct RelationAssembly: Sendable {
         var assembler = RingAssembler()
         var memberWays: [Int] = []
         var isComplete = true
+        var isAmbiguous = false
         var exact: [WorldPoint: GeoCoordinate] = [:]
         for member in Set(relations.members[relations.memberRange(relation)].filter { $0.kind == .way }).sorted() {
             guard let way = ways.index(of: member.number) else {
@@ -74,7 +75,10 @@ struct RelationAssembly: Sendable {
             memberWays.append(way)
             try locator.load(way, into: &scratch.buffer)
             if !scratch.buffer.isComplete { isComplete = false }
-            for found in scratch.buffer.exact { exact[scratch.buffer.points[found.index]] = found.coordinate }
+            for found in scratch.buffer.exact {
+                let known = exact.updateValue(found.coordinate, forKey: scratch.buffer.points[found.index])
+                if let known, known != found.coordinate { isAmbiguous = true }
+            }
             assembler.addWay(scratch.buffer.points)
         }
         if memberWays.isEmpty, isComplete {
@@ -83,6 +87,10 @@ struct RelationAssembly: Sendable {
         }
         guard isComplete else {
             output.problems.append((.incompleteArea, element))
+            return false
+        }
+        if isAmbiguous {
+            output.problems.append((.beyondProjection, element))
             return false
         }
         var geometry: Geometry

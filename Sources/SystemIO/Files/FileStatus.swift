@@ -12,6 +12,20 @@ public enum FileStatus {
     /// Whether the descriptor is a terminal: 1 standard output, 2 standard error.
     public static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
+    /// Whether something that is no regular file has this name: a device, a folder, a pipe.
+    public static func isSpecial(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+    }
+
+    /// Whether both names lead to the same file.
+    public static func isSameFile(_ left: String, _ right: String) -> Bool {
+        var first = stat()
+        var second = stat()
+        return unsafe stat(left, &first) == 0 && stat(right, &second) == 0 && first.st_dev == second.st_dev
+            && first.st_ino == second.st_ino
+    }
+
     /// Size in bytes, inode and modification time in nanoseconds: changes when a file is replaced.
     public struct Identity: Hashable, Sendable {
         public let byteCount: Int

@@ -136,6 +136,10 @@ struct TileOutput: Sendable {
             }
         }
         for group in members {
+            if group.count == 1 {
+                addFeature(pending[group[0]])
+                continue
+            }
             path.removeAll()
             for index in group {
                 let feature = pending[index]
