@@ -17,12 +17,13 @@ public func removeTemporaryFilesOnInterrupt() {
     let (reading, writing) = (ends[0], ends[1])
     interruptPipe.store(writing, ordering: .sequentiallyConsistent)
     var thread = pthread_t()
+    // Safe: the pointer only carries the descriptor's number.
     let argument = unsafe UnsafeMutableRawPointer(bitPattern: Int(reading))
     _ = unsafe pthread_create(
         &thread, nil,
         { argument in
             var byte: UInt8 = 0
-            let descriptor = Int32(truncatingIfNeeded: unsafe Int(bitPattern: argument))
+            let descriptor = Int32(truncatingIfNeeded: Int(bitPattern: argument))
             // Safe: one byte into a variable of one byte; an interrupted read is tried again.
             while unsafe read(descriptor, &byte, 1) != 1 {}
             TemporaryFileRegistry.removeAllFiles()
