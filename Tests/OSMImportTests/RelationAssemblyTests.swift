@@ -140,6 +140,27 @@ struct RelationAssemblyTests {
         #expect(imported.report.unused.ways == 4)
     }
 
+    @Test("An area is none where the grid puts different nodes in one place, beyond the Mercator square")
+    func beyondProjection() async throws {
+        let imported = try await ImportedStore(
+            """
+            n1 x0 y86
+            n2 x0 y87
+            n3 x5 y80
+            n4 x0 y88
+            n5 x9 y89
+            w1 Nn1,n2,n3,n1
+            w2 Nn4,n5,n3,n4
+            r1 Mw1@outer Ttype=multipolygon,natural=glacier
+            r2 Mw2@outer Ttype=multipolygon,natural=glacier
+            """)
+        #expect(try imported.shape("r1") == .members)
+        #expect(try imported.parts("r1") == ["0 86,0 87,5 80,0 86"])
+        // Each of these has a place of its own.
+        #expect(try imported.shape("r2") == .area)
+        #expect(imported.problems == ["beyond-projection r1"])
+    }
+
     @Test("A relation that contains itself, and two that contain each other, end")
     func cycles() async throws {
         let imported = try await ImportedStore(

@@ -58,7 +58,8 @@ struct TilesetMetadataStoreTests {
         let center = try #require(metadata.center)
         #expect(center.longitude == 2)
         #expect((3...9).contains(center.zoom))
-        #expect(metadata.vectorLayers?.map(\.id) ?? [] == TileSchema.plain.layers.map(\.id))
+        // The layer `late` comes at zoom 10 only.
+        #expect(metadata.vectorLayers?.map(\.id) ?? [] == ["point", "line", "road", "ground"])
         #expect(metadata[.dataDate] == "1970-01-02T00:00:00Z")
         #expect(metadata[.replicationSequence] == "4")
         #expect(metadata[.replicationURL] == "https://example.org/day")
