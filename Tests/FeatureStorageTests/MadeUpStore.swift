@@ -11,7 +11,7 @@ struct MadeUpFeature {
     var shape = StoredShape.none
     var parts: [[GeoCoordinate]] = []
     var isExterior: [Bool] = []
-    var role = FeatureDraft.Role.feature
+    var role = RecordRole.feature
     var lowestZoom: UInt8 = 15
     var nodes: [Int64] = []
     var members: [RelationMember] = []

@@ -11,8 +11,7 @@ struct LineJoinerTests {
 
     static func joined(_ parts: [[TilePoint]]) -> [[TilePoint]] {
         var path = TilePath(parts: parts)
-        var joiner = LineJoiner()
-        joiner.join(&path)
+        LineJoiner.join(&path)
         return (0..<path.partCount).map { Array(path.points[path.partRange($0)]) }
     }
 

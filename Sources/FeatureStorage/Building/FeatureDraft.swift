@@ -3,16 +3,8 @@ public import PlanarGeometry
 
 /// One feature on its way into a store. Its geometry's bytes lie in the batch it came in.
 public struct FeatureDraft: Sendable {
-    public enum Role: UInt8, Sendable {
-        case feature = 0
-        /// Untagged, kept for relations that use it.
-        case part = 1
-        /// A line that relations give tags to.
-        case derived = 2
-    }
-
     public var element: ElementID
-    public var role = Role.feature
+    public var role = RecordRole.feature
     public var shape = StoredShape.none
     var isChunked = false
     /// Number of the tag list; `nil` without tags.

@@ -116,7 +116,7 @@ public enum FeatureStoreWriter {
         _ order: [Position], _ batches: [FeatureDraftBatch], into metadata: inout StoreMetadata
     ) {
         var corners: (west: Int32, south: Int32, east: Int32, north: Int32)?
-        for position in order where position.role == FeatureDraft.Role.feature.rawValue {
+        for position in order where position.role == RecordRole.feature.rawValue {
             switch position.element.kind {
             case .node: metadata.nodeCount += 1
             case .way: metadata.wayCount += 1
@@ -194,7 +194,7 @@ public enum FeatureStoreWriter {
         record.removeAll(keepingCapacity: true)
         let header = FeatureRecord(
             element: draft.element, shape: draft.shape,
-            role: FeatureRecord.Role(rawValue: draft.role.rawValue) ?? .feature, isChunked: draft.isChunked,
+            role: draft.role, isChunked: draft.isChunked,
             tagSet: draft.tagList.map { content.tags.setOfList[Int($0)] + 1 } ?? 0,
             varying: draft.tagList.map { Array(content.tags.varyingValues(ofList: $0)) } ?? [],
             exactCoordinates: draft.exactCoordinates)
@@ -210,7 +210,7 @@ public enum FeatureStoreWriter {
         _ order: [Position], _ batches: [FeatureDraftBatch], to file: inout SegmentWriter
     ) throws(SystemError) {
         var entries: [[IDSection.Entry]] = [[], [], []]
-        for (number, position) in order.enumerated() where position.role != FeatureDraft.Role.derived.rawValue {
+        for (number, position) in order.enumerated() where position.role != RecordRole.derived.rawValue {
             entries[Int(position.element.kind.rawValue)].append(
                 IDSection.Entry(number: position.element.number, feature: UInt32(number)))
         }

@@ -15,12 +15,6 @@ public struct TagCollector: Sendable {
 
     public init() {}
 
-    /// Number of tag lists added.
-    public var listCount: Int { listEnds.count }
-
-    /// Number of bytes held, roughly.
-    public var byteCount: Int { keys.count * 12 + listEnds.count * 8 + pool.strings.bytes.count }
-
     /// Starts a block, whose string numbers the next calls use.
     public mutating func beginBlock(_ strings: StringTable) {
         blockStrings.removeAll(keepingCapacity: true)

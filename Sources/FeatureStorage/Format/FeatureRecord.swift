@@ -2,6 +2,16 @@ public import ByteCoding
 public import OSMModel
 public import PlanarGeometry
 
+/// What a record is there for. Raw values are stored.
+public enum RecordRole: UInt8, Sendable {
+    /// A tagged object.
+    case feature = 0
+    /// Untagged, kept for relations that use it.
+    case part = 1
+    /// A line that relations give tags to.
+    case derived = 2
+}
+
 /// One feature as stored, after the length that `GroupedBlobs` puts in front; its group starts with a base point (u32 x, y).
 ///
 /// | part | meaning |
@@ -14,17 +24,11 @@ public import PlanarGeometry
 /// | | geometry, see `GeometryCoding` |
 /// | | with bit 5, before the geometry: varint count, then for each exact coordinate varint index, zigzag longitude, zigzag latitude |
 package struct FeatureRecord {
-    package enum Role: UInt8 {
-        case feature = 0
-        case part = 1
-        case derived = 2
-    }
-
     package static let groupHeaderSize = 8
 
     package var element: ElementID
     package var shape: StoredShape
-    package var role: Role
+    package var role: RecordRole
     package var isChunked: Bool
     package var tagSet: UInt32
     package var varying: [TagValueCode]
@@ -83,8 +87,8 @@ public struct FeatureView: ~Escapable {
         else { throw .truncated(offset: 0, count: 0, available: record.byteCount) }
         element = ElementID(kind, try cursor.zigzag())
         self.shape = shape
-        isPart = role == FeatureRecord.Role.part.rawValue
-        isDerived = role == FeatureRecord.Role.derived.rawValue
+        isPart = role == RecordRole.part.rawValue
+        isDerived = role == RecordRole.derived.rawValue
         hasExactCoordinates = head & 1 << 5 != 0
         isChunked = head & 1 << 6 != 0
         tagSet = Int(truncatingIfNeeded: try cursor.varint())

@@ -24,7 +24,6 @@ enum StoreFormat {
     static let headerMagic = Array("TuileFS\n".utf8)
     static let rootMagic = Array("TuileRT\n".utf8)
     static let segmentEntrySize = 16
-    static let sectionEntrySize = 24
     static let rootFixedSize = 32
 
     struct SegmentReference: Equatable {

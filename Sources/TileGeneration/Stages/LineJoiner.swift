@@ -1,14 +1,14 @@
 import PlanarGeometry
 
 /// Joins lines whose ends meet, where exactly two do, so that a road cut into many ways becomes one line again.
-struct LineJoiner: Sendable {
+enum LineJoiner {
     private struct End: Hashable {
         var part: Int
         var isLast: Bool
     }
 
     /// Joins the parts of `path` in place. Junctions stay ends. The result depends only on the order of the parts.
-    mutating func join(_ path: inout TilePath) {
+    static func join(_ path: inout TilePath) {
         if path.partCount < 2 { return }
         var ends: [TilePoint: [End]] = [:]
         for part in 0..<path.partCount {
@@ -45,7 +45,7 @@ struct LineJoiner: Sendable {
     }
 
     /// Appends a part from the end where it is entered, without a point that is there already.
-    private func append(_ path: TilePath, _ entry: End, to joined: inout TilePath) {
+    private static func append(_ path: TilePath, _ entry: End, to joined: inout TilePath) {
         let range = path.partRange(entry.part)
         let continues = joined.points.count > (joined.partEnds.last ?? 0)
         if entry.isLast {

@@ -27,7 +27,6 @@ struct TileOutput: Sendable {
     private var tags: [LayerTag] = []
     private var path = TilePath()
     private var featureTags: [LayerTag] = []
-    private var joiner = LineJoiner()
     private let dictionary: any TagDictionary
 
     init(_ schema: BoundSchema, dictionary: any TagDictionary) {
@@ -149,7 +148,7 @@ struct TileOutput: Sendable {
                     path.partEnds.append(end - feature.points.lowerBound + offset)
                 }
             }
-            joiner.join(&path)
+            LineJoiner.join(&path)
             featureTags.removeAll(keepingCapacity: true)
             featureTags += tags[pending[group[0]].tags]
             builder.layers[layer].addFeature(id: nil, type: .lineString, tags: featureTags, geometry: path)
