@@ -6,7 +6,7 @@ import Testing
 struct ModuleTableTests {
     private static let sources = TestData.repository.appending(path: "Sources")
     /// Modules of the toolchain, and where they may be imported.
-    private static let toolchain: [String: (String) -> Bool] = [
+    private static let toolchain: [String: @Sendable (String) -> Bool] = [
         "Synchronization": { _ in true },
         "Glibc": { _ in true },
         "FoundationEssentials": { _ in true },
