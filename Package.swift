@@ -69,7 +69,7 @@ let package = Package(
         library(
             "FeatureStorage", ["ByteCoding", "OSMModel", "PlanarGeometry", "SpatialIndexing", "SystemIO"],
             settings: fastInDebug),
-        library("TileSchemas", ["ByteCoding", "OSMModel", "PlanarGeometry", "SystemIO"]),
+        library("TileSchemas", ["ByteCoding", "OSMModel", "SystemIO"]),
 
         // Layer 3
         library(
@@ -84,7 +84,7 @@ let package = Package(
             ], settings: fastInDebug),
         library(
             "FeatureQueries",
-            ["ByteCoding", "FeatureStorage", "OSMModel", "PlanarGeometry", "SpatialIndexing", "SystemIO"],
+            ["ByteCoding", "FeatureStorage", "OSMModel", "PlanarGeometry", "SpatialIndexing"],
             settings: fastInDebug),
 
         // Layer 4
