@@ -17,16 +17,11 @@ struct InfoCommand: ParsableCommand {
     @Flag(help: "Verify every checksum of a store.") var check = false
 
     func run() throws {
-        if try isArchive() {
+        if try FileKind(MappedFile(path: file)) == .pmtiles {
             try describe(PMTilesReader(path: file).metadata)
         } else {
             try describe(FeatureStore(path: file))
         }
-    }
-
-    private func isArchive() throws -> Bool {
-        let mapped = try MappedFile(path: file)
-        return mapped.byteCount >= 7 && mapped.array(0..<7).elementsEqual("PMTiles".utf8)
     }
 
     private struct Section: Encodable {

@@ -73,7 +73,7 @@ struct SourceOpener {
         }
         let file = try MappedFile(path: path)
         let sourceName = name ?? SourceName.derived(fromPath: path)
-        switch StartOfFile(file) {
+        switch FileKind(file) {
         case .store: return try generated(path, sourceName)
         case .pmtiles:
             return ArchiveTileSource(
@@ -106,21 +106,5 @@ struct SourceOpener {
         let job = StoreImport(threads: threads, replacesExisting: true, progress: progress)
         _ = try await job.run(file, to: store)
         return store
-    }
-}
-
-/// What a file is, by its first bytes.
-private enum StartOfFile {
-    case store, pmtiles, other
-
-    init(_ file: MappedFile) {
-        let start = (0..<min(8, file.byteCount)).map { file.byte(at: $0) }
-        if start.starts(with: "TuileFS\n".utf8) {
-            self = .store
-        } else if start.starts(with: "PMTiles".utf8) {
-            self = .pmtiles
-        } else {
-            self = .other
-        }
     }
 }
