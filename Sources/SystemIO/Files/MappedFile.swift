@@ -69,12 +69,6 @@ public final class MappedFile: @unchecked Sendable {
         return unsafe Array(memory[range])
     }
 
-    /// One byte; `offset` must lie inside.
-    public func byte(at offset: Int) -> UInt8 {
-        precondition(offset >= 0 && offset < byteCount, "offset outside the mapped file")
-        return unsafe memory[offset]
-    }
-
     public enum AccessPattern { case sequential, random, normal }
 
     /// Tells the kernel how the bytes will be read; only a hint.
