@@ -101,6 +101,11 @@ extension FeatureStore: TagDictionary {
         } catch { throw damaged(.wayNodes, error) }
     }
 
+    /// What the import found odd, ascending. Reads the whole section.
+    public func problems() throws(FeatureStoreError) -> [MapProblem] {
+        do { return try ProblemCoding.decode(bytes(.problems)) } catch { throw damaged(.problems, error) }
+    }
+
     /// The members of a relation, in order, present or not; `nil` when the store lacks the relation.
     public func members(ofRelation relation: Int64) throws(FeatureStoreError) -> [RelationMember]? {
         guard let rank = try entry(ElementID(.relation, relation))?.rank else { return nil }

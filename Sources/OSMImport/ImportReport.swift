@@ -47,12 +47,19 @@ public struct ImportReport: Sendable {
     /// Untagged objects that nothing uses.
     public var unused = Counts()
     public var refused: [Finding] = []
-    /// Kept, but something was odd.
-    public var problems: [Finding] = []
+    /// Kept, but something was odd; ascending.
+    public var problems: [MapProblem] = []
     public var metadata = StoreMetadata()
     public var storeByteCount = 0
 
     public init() {}
+
+    /// The problems by kind, with the first ids of each.
+    public var problemFindings: [Finding] {
+        var collector = FindingCollector<ProblemKind>()
+        for problem in problems { collector.add(problem.kind, problem.element) }
+        return collector.findings
+    }
 
     /// Whether every object that was read is accounted for.
     public var isBalanced: Bool {
@@ -63,9 +70,20 @@ public struct ImportReport: Sendable {
     }
 }
 
+/// What findings are gathered by.
+protocol FindingReason: Hashable, Comparable, Sendable {
+    /// The word of the report.
+    var word: String { get }
+}
+
+extension ProblemKind: FindingReason {}
+
+extension RefusalReason: FindingReason {
+    var word: String { rawValue }
+}
+
 /// Gathers findings by reason and kind.
-struct FindingCollector<Reason: Hashable & Comparable & RawRepresentable & Sendable>: Sendable
-where Reason.RawValue == String {
+struct FindingCollector<Reason: FindingReason>: Sendable {
     private struct Key: Hashable {
         var reason: Reason
         var kind: ElementKind
@@ -80,14 +98,10 @@ where Reason.RawValue == String {
         if ids[key, default: []].count < ImportReport.listedIDs { ids[key, default: []].append(element) }
     }
 
-    mutating func add(contentsOf findings: [(Reason, ElementID)]) {
-        for (reason, element) in findings { add(reason, element) }
-    }
-
     var findings: [ImportReport.Finding] {
         counts.keys.sorted { ($0.reason, $0.kind) < ($1.reason, $1.kind) }.map { key in
             ImportReport.Finding(
-                reason: key.reason.rawValue, kind: key.kind, count: counts[key] ?? 0, firstIDs: ids[key] ?? [])
+                reason: key.reason.word, kind: key.kind, count: counts[key] ?? 0, firstIDs: ids[key] ?? [])
         }
     }
 }

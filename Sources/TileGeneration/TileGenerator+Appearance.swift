@@ -17,7 +17,7 @@ extension TileGenerator {
 
     /// `nil` when no layer takes the feature.
     func appearance(of feature: borrowing FeatureView, scratch: inout TileScratch) throws -> Appearance? {
-        guard !feature.isPart, let shape = feature.shape.featureShape else { return nil }
+        guard feature.isDrawn, let shape = feature.shape.featureShape else { return nil }
         let set = try scratch.tagSet(feature.tagSet, store)
         let placements = try scratch.placements(feature.tagSet, set, shape, schema) { try store.tags(of: feature) }
         guard let lowest = placements.map(\.minimumZoom).min() else { return nil }

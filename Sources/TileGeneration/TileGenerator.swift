@@ -62,7 +62,7 @@ public final class TileGenerator: Sendable {
     private func place(
         _ feature: borrowing FeatureView, window: WorldBox, scratch: inout TileScratch
     ) throws {
-        guard !feature.isPart, let shape = feature.shape.featureShape else { return }
+        guard feature.isDrawn, let shape = feature.shape.featureShape else { return }
         let set = try scratch.tagSet(feature.tagSet, store)
         var own: CodedTags?
         let placements = try scratch.placements(feature.tagSet, set, shape, schema) {

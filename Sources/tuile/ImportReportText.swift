@@ -34,7 +34,7 @@ struct ImportReportText {
         row("parts", report.parts)
         row("unused", report.unused)
         for finding in report.refused { text += line("refused", finding) }
-        for finding in report.problems { text += line("odd", finding) }
+        for finding in report.problemFindings { text += line("odd", finding) }
         let date = report.metadata.dataTimestamp.flatMap(utcText) ?? "unknown"
         text += "\(store): \(ByteText.megabytes(report.storeByteCount)), data of \(date), "
         text += String(
@@ -112,7 +112,7 @@ struct ImportReportText {
         let content = Report(
             read: Counts(report.read), kept: Counts(report.kept), parts: Counts(report.parts),
             unused: Counts(report.unused), refused: report.refused.map(Finding.init),
-            problems: report.problems.map(Finding.init),
+            problems: report.problemFindings.map(Finding.init),
             source: Source(
                 sha256: metadata.sourceHash, bytes: metadata.sourceByteCount,
                 timestamp: metadata.dataTimestamp.flatMap(utcText), sequence: metadata.replicationSequence),

@@ -22,7 +22,8 @@ struct MadeUpFeature {
 /// Stores made from a few features, the way an import makes them.
 enum MadeUpStore {
     static func content(
-        _ features: [MadeUpFeature], batchSize: Int = .max, keysKeptInSets: [String] = []
+        _ features: [MadeUpFeature], batchSize: Int = .max, keysKeptInSets: [String] = [],
+        problems: [MapProblem] = []
     ) -> FeatureStoreContent {
         var collector = TagCollector()
         var roles: [UInt32] = []
@@ -58,7 +59,8 @@ enum MadeUpStore {
         var members = ReferenceColumn()
         for relation in coded.sorted(by: { $0.relation < $1.relation }) { members.append(relation.bytes[...]) }
         return FeatureStoreContent(
-            tags: tags, batches: batches, wayNodes: wayNodes, members: members, metadata: StoreMetadata())
+            tags: tags, batches: batches, wayNodes: wayNodes, members: members, problems: problems,
+            metadata: StoreMetadata())
     }
 
     private static func references(_ nodes: [Int64]) -> [UInt8] {

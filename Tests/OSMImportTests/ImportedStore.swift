@@ -73,7 +73,7 @@ struct ImportedStore {
     }
 
     /// Elements that have a problem, as `missing-nodes w4`.
-    var problems: Set<String> { Self.texts(report.problems) }
+    var problems: Set<String> { Set(report.problems.map { "\($0.kind.word) \($0.element)" }) }
 
     var refused: Set<String> { Self.texts(report.refused) }
 

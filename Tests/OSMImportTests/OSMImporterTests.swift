@@ -208,8 +208,10 @@ struct OSMImporterTests {
     @Test("A finding counts all of its objects and lists the first of them")
     func findings() async throws {
         let imported = try await ImportedStore((1...50).map { "n\($0) Tplace=a" }.joined(separator: "\n"))
-        let finding = try #require(imported.report.problems.first)
-        #expect(imported.report.problems.count == 1)
+        let finding = try #require(imported.report.problemFindings.first)
+        #expect(imported.report.problemFindings.count == 1)
+        #expect(imported.report.problems.count == 50)
+        #expect(try imported.store.problems() == imported.report.problems)
         #expect(finding.count == 50)
         #expect(finding.firstIDs.count == ImportReport.listedIDs)
     }

@@ -44,9 +44,9 @@ struct SelectorMatcher {
         verdicts = [UInt8](repeating: 0, count: store.tagSetCount * selectors.selectors.count)
     }
 
-    /// Whether any selector selects the feature. Derived records and parts are never selected.
+    /// Whether any selector selects the feature. Parts and records that only tiles see are never selected.
     mutating func selects(_ feature: borrowing FeatureView, _ tags: inout FeatureTagReader) throws -> Bool {
-        if feature.isPart || feature.isDerived { return false }
+        if feature.role != .feature { return false }
         let element = feature.element
         let isArea = feature.shape == .area || feature.shape == .closedArea
         var filled: CodedTags?

@@ -5,6 +5,7 @@ public import PlanarGeometry
 public struct FeatureDraft: Sendable {
     public var element: ElementID
     public var role = RecordRole.feature
+    public var traits: RecordTraits = []
     public var shape = StoredShape.none
     var isChunked = false
     /// Number of the tag list; `nil` without tags.

@@ -12,16 +12,19 @@ public struct FeatureStoreContent: Sendable {
     public var wayNodes: ReferenceColumn
     /// Members of each relation that has a draft, ascending by relation id, see `MemberEncoder`.
     public var members: ReferenceColumn
+    /// What was odd, ascending.
+    public var problems: [MapProblem]
     public var metadata: StoreMetadata
 
     public init(
         tags: TagTable, batches: [FeatureDraftBatch], wayNodes: ReferenceColumn, members: ReferenceColumn,
-        metadata: StoreMetadata
+        problems: [MapProblem], metadata: StoreMetadata
     ) {
         self.tags = tags
         self.batches = batches
         self.wayNodes = wayNodes
         self.members = members
+        self.problems = problems
         self.metadata = metadata
     }
 }
@@ -68,6 +71,7 @@ public enum FeatureStoreWriter {
         try writeFeatures(order, content, to: &file)
         try writeIDs(order, content.batches, to: &file)
         try writeReferences(content, to: &file)
+        try file.append(.problems, ProblemCoding.encode(content.problems))
         return try file.finish(replacing: replacing)
     }
 
@@ -194,7 +198,7 @@ public enum FeatureStoreWriter {
         record.removeAll(keepingCapacity: true)
         let header = FeatureRecord(
             element: draft.element, shape: draft.shape,
-            role: draft.role, isChunked: draft.isChunked,
+            role: draft.role, traits: draft.traits, isChunked: draft.isChunked,
             tagSet: draft.tagList.map { content.tags.setOfList[Int($0)] + 1 } ?? 0,
             varying: draft.tagList.map { Array(content.tags.varyingValues(ofList: $0)) } ?? [],
             exactCoordinates: draft.exactCoordinates)
@@ -210,7 +214,7 @@ public enum FeatureStoreWriter {
         _ order: [Position], _ batches: [FeatureDraftBatch], to file: inout SegmentWriter
     ) throws(SystemError) {
         var entries: [[IDSection.Entry]] = [[], [], []]
-        for (number, position) in order.enumerated() where position.role != RecordRole.derived.rawValue {
+        for (number, position) in order.enumerated() where position.role <= RecordRole.part.rawValue {
             entries[Int(position.element.kind.rawValue)].append(
                 IDSection.Entry(number: position.element.number, feature: UInt32(number)))
         }

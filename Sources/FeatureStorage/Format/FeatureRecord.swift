@@ -10,14 +10,28 @@ public enum RecordRole: UInt8, Sendable {
     case part = 1
     /// A line that relations give tags to.
     case derived = 2
+    /// A piece of a feature that tiles show in its place; queries do not see it.
+    case drawnPiece = 3
+}
+
+/// What readers must know of a record beside its role. Raw values are stored.
+public struct RecordTraits: OptionSet, Hashable, Sendable {
+    public let rawValue: UInt8
+
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// Tiles show pieces of it instead (`RecordRole.drawnPiece`).
+    public static let isDrawnInPieces = RecordTraits(rawValue: 1)
+    /// A closed way that crosses or touches itself: as an area it has to be repaired.
+    public static let crossesItself = RecordTraits(rawValue: 2)
 }
 
 /// One feature as stored, after the length that `GroupedBlobs` puts in front; its group starts with a base point (u32 x, y).
 ///
 /// | part | meaning |
 /// |---|---|
-/// | u8 | bits 0-1 element kind, bits 2-4 shape, bit 5 exact coordinates follow, bit 6 chunked geometry, bit 7 role below |
-/// | u8 | only with bit 7: the role: 1 a part (untagged, used by relations), 2 derived from relations |
+/// | u8 | bits 0-1 element kind, bits 2-4 shape, bit 5 exact coordinates follow, bit 6 chunked geometry, bit 7 role and traits below |
+/// | u8 | only with bit 7: bits 0-1 the role (`RecordRole`), bits 2-3 the traits (`RecordTraits`) |
 /// | zigzag | element id |
 /// | varint | number of the tag set |
 /// | varint each | the value of each varying tag of the set, in the set's order |
@@ -29,6 +43,7 @@ package struct FeatureRecord {
     package var element: ElementID
     package var shape: StoredShape
     package var role: RecordRole
+    package var traits: RecordTraits
     package var isChunked: Bool
     package var tagSet: UInt32
     package var varying: [TagValueCode]
@@ -41,9 +56,10 @@ package struct FeatureRecord {
         var head = element.kind.rawValue | shape.rawValue << 2
         if !exactCoordinates.isEmpty { head |= 1 << 5 }
         if isChunked { head |= 1 << 6 }
-        if role != .feature { head |= 1 << 7 }
+        let hasRoleByte = role != .feature || !traits.isEmpty
+        if hasRoleByte { head |= 1 << 7 }
         bytes.append(head)
-        if role != .feature { bytes.append(role.rawValue) }
+        if hasRoleByte { bytes.append(role.rawValue | traits.rawValue << 2) }
         bytes.appendZigzag(element.number)
         bytes.appendVarint(UInt64(tagSet))
         for value in varying { bytes.appendVarint(value.rawValue) }
@@ -65,10 +81,8 @@ package struct FeatureRecord {
 public struct FeatureView: ~Escapable {
     public let element: ElementID
     public let shape: StoredShape
-    /// A line made from relations (a border way); not an object of its own: schemas see it, queries do not.
-    public let isDerived: Bool
-    /// An untagged object kept for the relations that use it; neither schemas nor queries see it.
-    public let isPart: Bool
+    public let role: RecordRole
+    public let traits: RecordTraits
     /// Number of the tag set, for `FeatureStore.tagSet(_:)`.
     public let tagSet: Int
     let isChunked: Bool
@@ -81,20 +95,30 @@ public struct FeatureView: ~Escapable {
     init(_ record: RawSpan, base: WorldPoint) throws(ByteCodingError) {
         var cursor = ByteCursor(record)
         let head = try cursor.uint8()
-        var role: UInt8 = 0
-        if head & 0x80 != 0 { role = try cursor.uint8() }
-        guard let kind = ElementKind(rawValue: head & 3), let shape = StoredShape(rawValue: head >> 2 & 7), role <= 2
+        var roleByte: UInt8 = 0
+        if head & 0x80 != 0 { roleByte = try cursor.uint8() }
+        guard let kind = ElementKind(rawValue: head & 3), let shape = StoredShape(rawValue: head >> 2 & 7),
+            let role = RecordRole(rawValue: roleByte & 3), roleByte < 16
         else { throw .truncated(offset: 0, count: 0, available: record.byteCount) }
         element = ElementID(kind, try cursor.zigzag())
         self.shape = shape
-        isPart = role == RecordRole.part.rawValue
-        isDerived = role == RecordRole.derived.rawValue
+        self.role = role
+        traits = RecordTraits(rawValue: roleByte >> 2)
         hasExactCoordinates = head & 1 << 5 != 0
         isChunked = head & 1 << 6 != 0
         tagSet = Int(truncatingIfNeeded: try cursor.varint())
         self.base = base
         self.cursor = cursor
     }
+
+    /// An untagged object kept for the relations that use it; neither schemas nor queries see it.
+    public var isPart: Bool { role == .part }
+
+    /// A line made from relations (a border way); not an object of its own: schemas see it, queries do not.
+    public var isDerived: Bool { role == .derived }
+
+    /// Whether tiles show this record, provided that the schema takes it.
+    public var isDrawn: Bool { role != .part && !traits.contains(.isDrawnInPieces) }
 
     /// Appends the values of the set's varying tags; there are `count` of them.
     public func appendVaryingValues(count: Int, to values: inout [TagValueCode]) throws(ByteCodingError) {

@@ -138,6 +138,8 @@ public enum StoreSection: UInt32, CaseIterable, Sendable {
     case wayNodes = 8
     /// Members of relations.
     case members = 9
+    /// What the import found odd.
+    case problems = 10
 
     public var name: String {
         switch self {
@@ -150,9 +152,10 @@ public enum StoreSection: UInt32, CaseIterable, Sendable {
         case .ids: "ids"
         case .wayNodes: "way nodes"
         case .members: "relation members"
+        case .problems: "problems"
         }
     }
 
-    /// Whether queries and tiles read it for every feature; the others serve updates and look-ups by reference.
-    public var isMappedByQueriesAndTiles: Bool { self != .wayNodes && self != .members }
+    /// Whether queries and tiles read it for every feature; the others serve updates, look-ups by reference and reports.
+    public var isMappedByQueriesAndTiles: Bool { self != .wayNodes && self != .members && self != .problems }
 }

@@ -18,13 +18,13 @@ struct FeatureAssembly {
     private var partWays: Set<Int64> = []
 
     init(_ collector: consuming ElementCollector, options: ImportOptions) async throws {
-        var problems = FindingCollector<GeometryProblem>()
+        var problems: [MapProblem] = []
         var refused = FindingCollector<RefusalReason>()
         tags = collector.tags
         relations = collector.relations
         report.read = collector.read
         for element in collector.deleted { refused.add(.deleted, element) }
-        for element in collector.repeatedKeys { problems.add(.repeatedKey, element) }
+        problems += collector.repeatedKeys.map { MapProblem(.repeatedKey, $0) }
         var superseded: Set<UInt32> = []
         let locations = try collector.locations.finish { id, fileIndex in
             refused.add(.repeatedElement, ElementID(.node, id))
@@ -50,13 +50,13 @@ struct FeatureAssembly {
         try await addWays(derived, plainLines, options, &uses, &problems)
         addNodes(nodes, wantedNodes, &problems)
         account(nodes, uses)
-        report.problems = problems.findings
+        report.problems = problems.sorted()
         report.refused = refused.findings
     }
 
     private mutating func addRelations(
         _ facts: RelationFacts, _ options: ImportOptions, _ uses: inout ElementUses,
-        _ problems: inout FindingCollector<GeometryProblem>, _ wantedNodes: inout Set<Int64>,
+        _ problems: inout [MapProblem], _ wantedNodes: inout Set<Int64>,
         _ plainLines: inout Set<Int64>
     ) async throws {
         let work = RelationAssembly(
@@ -69,7 +69,7 @@ struct FeatureAssembly {
             consume: { outputs.append($0) })
         var hint = NodeLocationIndex.Hint()
         for var output in outputs {
-            for (reason, element) in output.problems { problems.add(reason, element) }
+            problems += output.problems
             for node in output.usedNodes {
                 if let position = locator.locations.position(ofNode: node, hint: &hint) { uses.nodes.insert(position) }
             }
@@ -105,7 +105,7 @@ struct FeatureAssembly {
 
     private mutating func addWays(
         _ derived: [Int64: UInt32], _ plainLines: Set<Int64>, _ options: ImportOptions,
-        _ uses: inout ElementUses, _ problems: inout FindingCollector<GeometryProblem>
+        _ uses: inout ElementUses, _ problems: inout [MapProblem]
     ) async throws {
         let work = WayAssembly(
             locator: locator, wanted: partWays, plainLines: plainLines, areaLists: AreaLists(tags), derived: derived)
@@ -114,7 +114,7 @@ struct FeatureAssembly {
         try await orderedParallelMap(
             threads: options.threads, next: { chunks.next() }, transform: { try work.assemble($0) },
             consume: { output in
-                for (reason, element) in output.problems { problems.add(reason, element) }
+                problems += output.problems
                 for position in output.usedNodes { uses.nodes.insert(Int(position)) }
                 var kept = output
                 kept.usedNodes = []
@@ -125,14 +125,14 @@ struct FeatureAssembly {
 
     private mutating func addNodes(
         _ nodes: ElementCollector.TaggedNodes, _ wantedNodes: Set<Int64>,
-        _ problems: inout FindingCollector<GeometryProblem>
+        _ problems: inout [MapProblem]
     ) {
         var batch = FeatureDraftBatch()
         let lookup = ElementLookup(nodes.ids)
         for index in lookup.ascending {
             let element = ElementID(.node, nodes.ids[index])
             let coordinate = nodes.coordinates[index]
-            if !coordinate.isValid { problems.add(.noPosition, element) }
+            if !coordinate.isValid { problems.append(MapProblem(.noPosition, element)) }
             addPoint(FeatureDraft(element: element, tagList: nodes.tagLists[index]), coordinate, to: &batch)
         }
         var hint = NodeLocationIndex.Hint()
@@ -201,6 +201,7 @@ struct FeatureAssembly {
         let relations = relations
         let order = relationLookup.ascending
         let wayNodes = wayNodes()
+        let problems = report.problems
         var batches = batches
         let collected = tags
         _ = consume self
@@ -210,7 +211,7 @@ struct FeatureAssembly {
         LowestZooms.assign(to: &batches, tags: table, schema: schema)
         return FeatureStoreContent(
             tags: table, batches: batches, wayNodes: wayNodes,
-            members: FeatureAssembly.members(relations, order, table),
+            members: FeatureAssembly.members(relations, order, table), problems: problems,
             metadata: metadata)
     }
 

@@ -16,7 +16,7 @@ struct RelationAssembly: Sendable {
     /// What a task made of some relations.
     struct Output: Sendable {
         var batch = FeatureDraftBatch()
-        var problems: [(GeometryProblem, ElementID)] = []
+        var problems: [MapProblem] = []
         /// Members, tagged or not, that relations use.
         var usedNodes: [Int64] = []
         var usedWays: [Int64] = []
@@ -82,24 +82,24 @@ struct RelationAssembly: Sendable {
             assembler.addWay(scratch.buffer.points)
         }
         if memberWays.isEmpty, isComplete {
-            output.problems.append((.noMemberWays, element))
+            output.problems.append(MapProblem(.noMemberWays, element))
             return false
         }
         guard isComplete else {
-            output.problems.append((.incompleteArea, element))
+            output.problems.append(MapProblem(.incompleteArea, element))
             return false
         }
         if isAmbiguous {
-            output.problems.append((.beyondProjection, element))
+            output.problems.append(MapProblem(.beyondProjection, element))
             return false
         }
         var geometry: Geometry
         do { geometry = try assembler.assemble() } catch {
-            output.problems.append((error == .crossingRings ? .crossingRings : .unclosedRing, element))
+            output.problems.append(MapProblem(error == .crossingRings ? .crossingRings : .unclosedRing, element))
             return false
         }
         guard let box = geometry.box else {
-            output.problems.append((.unclosedRing, element))
+            output.problems.append(MapProblem(.unclosedRing, element))
             return false
         }
         if !exact.isEmpty {
@@ -119,7 +119,7 @@ struct RelationAssembly: Sendable {
         if purposes[relation] == .untaggedMultipolygon {
             let outerWays = try outerWays(memberWays, geometry, isExterior, &scratch)
             output.oldStyle.append((output.batch.drafts.count, outerWays))
-            output.problems.append((.oldStyleMultipolygon, element))
+            output.problems.append(MapProblem(.oldStyleMultipolygon, element))
         }
         output.batch.add(draft, points: geometry.points, partEnds: geometry.partEnds, isExterior: isExterior)
         return true
@@ -184,9 +184,9 @@ struct RelationAssembly: Sendable {
         draft.box = box
         output.batch.add(draft)
         if box == nil {
-            output.problems.append((.noMembersPresent, element))
+            output.problems.append(MapProblem(.noMembersPresent, element))
         } else if isMissingSome, purposes[relation] == .other {
-            output.problems.append((.missingMembers, element))
+            output.problems.append(MapProblem(.missingMembers, element))
         }
     }
 

@@ -17,7 +17,7 @@ struct WayAssembly: Sendable {
     /// What a task made of some ways.
     struct Output: Sendable {
         var batch = FeatureDraftBatch()
-        var problems: [(GeometryProblem, ElementID)] = []
+        var problems: [MapProblem] = []
         /// Positions of the nodes that these ways use; with repeats.
         var usedNodes: [UInt32] = []
     }
@@ -53,9 +53,9 @@ struct WayAssembly: Sendable {
 
     private func report(_ element: ElementID, _ buffer: WayLocator.Buffer, _ output: inout Output) {
         if buffer.nodes.count < 2 {
-            output.problems.append((.tooFewNodes, element))
+            output.problems.append(MapProblem(.tooFewNodes, element))
         } else if !buffer.isComplete {
-            output.problems.append((.missingNodes, element))
+            output.problems.append(MapProblem(.missingNodes, element))
         }
     }
 
