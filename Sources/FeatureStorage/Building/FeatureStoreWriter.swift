@@ -1,5 +1,5 @@
 import ByteCoding
-import OSMModel
+public import OSMModel
 import PlanarGeometry
 import SpatialIndexing
 import SystemIO
