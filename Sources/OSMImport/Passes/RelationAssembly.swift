@@ -29,7 +29,7 @@ struct RelationAssembly: Sendable {
     }
 
     /// Looked-up positions, with memory that is reused.
-    private struct Scratch {
+    struct Scratch {
         var buffer = WayLocator.Buffer()
         var hint = NodeLocationIndex.Hint()
     }
@@ -56,95 +56,6 @@ struct RelationAssembly: Sendable {
             if try addArea(relation, element, &scratch, &output) { return }
         }
         try addMembers(relation, element, &scratch, &output)
-    }
-
-    /// Adds the area and returns true; or reports what is in the way and returns false.
-    private func addArea(
-        _ relation: Int, _ element: ElementID, _ scratch: inout Scratch, _ output: inout Output
-    ) throws -> Bool {
-        var assembler = RingAssembler()
-        var memberWays: [Int] = []
-        var isComplete = true
-        var isAmbiguous = false
-        var exact: [WorldPoint: GeoCoordinate] = [:]
-        for member in Set(relations.members[relations.memberRange(relation)].filter { $0.kind == .way }).sorted() {
-            guard let way = ways.index(of: member.number) else {
-                isComplete = false
-                continue
-            }
-            memberWays.append(way)
-            try locator.load(way, into: &scratch.buffer)
-            if !scratch.buffer.isComplete { isComplete = false }
-            for found in scratch.buffer.exact {
-                let known = exact.updateValue(found.coordinate, forKey: scratch.buffer.points[found.index])
-                if let known, known != found.coordinate { isAmbiguous = true }
-            }
-            assembler.addWay(scratch.buffer.points)
-        }
-        if memberWays.isEmpty, isComplete {
-            output.problems.append(MapProblem(.noMemberWays, element))
-            return false
-        }
-        guard isComplete else {
-            output.problems.append(MapProblem(.incompleteArea, element))
-            return false
-        }
-        if isAmbiguous {
-            output.problems.append(MapProblem(.beyondProjection, element))
-            return false
-        }
-        var geometry: Geometry
-        do { geometry = try assembler.assemble() } catch {
-            output.problems.append(MapProblem(error == .crossingRings ? .crossingRings : .unclosedRing, element))
-            return false
-        }
-        guard let box = geometry.box else {
-            output.problems.append(MapProblem(.unclosedRing, element))
-            return false
-        }
-        if !exact.isEmpty {
-            for (index, point) in geometry.points.enumerated() {
-                if let coordinate = exact[point] {
-                    geometry.exactCoordinates.append(.init(index: index, coordinate: coordinate))
-                }
-            }
-        }
-        var draft = FeatureDraft(element: element, tagList: relations.tagLists[relation])
-        draft.shape = .area
-        draft.box = box
-        draft.exactCoordinates = geometry.exactCoordinates
-        let isExterior = geometry.partEnds.indices.map {
-            RingArea.doubled(geometry.points, geometry.partRange($0)) > 0
-        }
-        if purposes[relation] == .untaggedMultipolygon {
-            let outerWays = try outerWays(memberWays, geometry, isExterior, &scratch)
-            output.oldStyle.append((output.batch.drafts.count, outerWays))
-            output.problems.append(MapProblem(.oldStyleMultipolygon, element))
-        }
-        output.batch.add(draft, points: geometry.points, partEnds: geometry.partEnds, isExterior: isExterior)
-        return true
-    }
-
-    /// The member ways of which a segment lies on an exterior ring.
-    private func outerWays(
-        _ memberWays: [Int], _ geometry: Geometry, _ isExterior: [Bool], _ scratch: inout Scratch
-    ) throws -> [Int] {
-        var outer: Set<[WorldPoint]> = []
-        for part in isExterior.indices where isExterior[part] {
-            let ring = geometry.points[geometry.partRange(part)]
-            for (from, to) in zip(ring, ring.dropFirst() + ring.prefix(1)) {
-                let segment = RingAssembler.Segment(from, to)
-                outer.insert([segment.first, segment.second])
-            }
-        }
-        return try memberWays.filter { way in
-            try locator.load(way, into: &scratch.buffer)
-            let points = scratch.buffer.points
-            return zip(points, points.dropFirst()).contains { from, to in
-                let segment = RingAssembler.Segment(from, to)
-                return outer.contains([segment.first, segment.second])
-            }
-        }
     }
 
     /// A relation that shows its members' geometry. Only the box is worked out here.
