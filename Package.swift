@@ -162,3 +162,11 @@ let package = Package(
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x
 )
+
+/// Benchmarks with sources of their own; plain builds do without them. See `Benchmarks/README.md`.
+if Context.environment["TUILE_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "RepairBenchmark", dependencies: ["PlanarGeometry"], path: "Benchmarks/Repair",
+            swiftSettings: settings))
+}
