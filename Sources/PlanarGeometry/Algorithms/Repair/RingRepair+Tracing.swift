@@ -131,21 +131,19 @@ extension RingRepair {
         westernmost.removeAll(keepingCapacity: true)
         ringOrder.removeAll(keepingCapacity: true)
         neighbours.removeAll()
-        var previous = -1
+        var walks: [Int] = []
         for ring in tracedRings where walkOwners[ring.walk] < 0 {
-            if ring.walk != previous {
+            if ring.walk != walks.last {
+                ringOrder.append(Int32(truncatingIfNeeded: walks.count))
                 westernmost.append(Int32(truncatingIfNeeded: ring.start))
-                ringOrder.append(Int32(truncatingIfNeeded: ringOrder.count))
-                previous = ring.walk
+                walks.append(ring.walk)
             }
-            let last = westernmost.count - 1
+            let number = walks.count - 1
             for index in ring.start..<ring.end
-            where Grid.key(tracedPoints[index]) < Grid.key(tracedPoints[Int(westernmost[last])]) {
-                westernmost[last] = Int32(truncatingIfNeeded: index)
+            where Grid.key(tracedPoints[index]) < Grid.key(tracedPoints[Int(westernmost[number])]) {
+                westernmost[number] = Int32(truncatingIfNeeded: index)
             }
         }
-        var walks: [Int] = []
-        for ring in tracedRings where walkOwners[ring.walk] < 0 && ring.walk != walks.last { walks.append(ring.walk) }
         for (number, walk) in walks.enumerated() {
             neighbours.addQuery(at: tracedPoints[Int(westernmost[number])], group: walk)
         }
