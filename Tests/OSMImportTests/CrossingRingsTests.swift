@@ -112,6 +112,21 @@ struct CrossingRingsTests {
         #expect(assembly.mismatches.isEmpty)
     }
 
+    @Test("Rings that touch without a common node get one there, and nothing else changes")
+    func touching() throws {
+        let square = RingAssemblerTests.square(0, 0, 100)
+        // From inside and, in two points, from outside.
+        let inner = RingAssemblerTests.points((100, 50), (80, 60), (60, 50), (80, 40), (100, 50))
+        let beside = RingAssemblerTests.points((30, 100), (20, 150), (70, 100), (50, 110), (30, 100))
+        let assembly = RingAssemblerTests.assembly([square, inner, beside], [.outer, .inner, .outer])
+        let geometry = try #require(assembly.geometry)
+        #expect(assembly.crossings.allSatisfy { $0.kind == .touching })
+        #expect(Self.fault(geometry) == nil)
+        let area = [square, beside].reduce(0) { $0 + abs(RingArea.doubled($1, $1.indices)) }
+        #expect(geometry.doubledArea == area - 2 * 400)
+        #expect(Set(geometry.points) == Set(square + inner + beside))
+    }
+
     @Test("A ring that crosses itself keeps both of its lobes")
     func lobes() throws {
         let bow = RingAssemblerTests.points((0, 0), (100, 0), (0, 100), (100, 100), (0, 0))

@@ -98,6 +98,10 @@ struct RingAssemblerTests {
         let legal = Self.assembly(ways, [.outer, .inner, .inner])
         #expect(try #require(legal.geometry).partCount == 2)
         #expect(legal.duplicates.isEmpty)
+        // The same hole drawn as two ways is no such case, and stays a hole.
+        let twice = Self.assembly([ways[0], ways[1], ways[1]], [.outer, .inner, .inner])
+        #expect(twice.geometry?.partCount == 2)
+        #expect(twice.duplicates.count == 4)
         let other = Self.assembly(ways, [.outer, .inner, .unsaid])
         #expect(other.geometry == legal.geometry)
         #expect(other.duplicates.map(\.place) == Self.points((20, 10)))

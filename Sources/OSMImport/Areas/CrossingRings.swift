@@ -12,7 +12,8 @@ import PlanarGeometry
 /// 4. The borders of the groups join the other segments. By the even-odd rule a group adds an area where there is none
 ///    and cuts a hole where there is one, whatever its role.
 ///
-/// Rounding new points to the grid may make groups touch that did not; then it is all done once more.
+/// Where an end only touches the middle of another segment, that one gets a node there, and nothing else changes. Rounding new
+/// points to the grid may make groups touch that did not; then it is all done once more.
 struct CrossingRings {
     private static let attempts = 4
 
@@ -34,12 +35,48 @@ struct CrossingRings {
     consuming func repaired(_ contacts: [SegmentContact]) -> [RingSegment]? {
         var contacts = contacts
         for _ in 0..<CrossingRings.attempts {
-            guard repair(contacts), !segments.isEmpty else { return nil }
+            if contacts.allSatisfy({ $0.kind == .touching }) {
+                addNodes(contacts)
+            } else if !repair(contacts) {
+                return nil
+            }
+            if segments.isEmpty { return nil }
             joints = SegmentJoints(segments)
             contacts = SegmentContacts(segments).found
             if contacts.isEmpty { return joints.openJoints.isEmpty ? segments : nil }
         }
         return nil
+    }
+
+    /// Cuts segments where ends of others touch them.
+    private mutating func addNodes(_ contacts: [SegmentContact]) {
+        // For each segment with its number: where it is cut. Along a segment points ascend, as its ends do.
+        var cuts: [(segment: Int, point: UInt64)] = []
+        for contact in contacts {
+            let point = RingSegment.key(contact.place)
+            let touched = contact.left.low == point || contact.left.high == point ? contact.right : contact.left
+            cuts.append((segments.lowerBound(touched), point))
+        }
+        cuts.sort { $0 < $1 }
+        var rank = 0
+        while rank < cuts.count {
+            let number = cuts[rank].segment
+            let whole = segments[number]
+            var from = whole.low
+            var pieces: [RingSegment] = []
+            while rank < cuts.count, cuts[rank].segment == number {
+                if cuts[rank].point != from {
+                    pieces.append(
+                        RingSegment(RingSegment.point(from), RingSegment.point(cuts[rank].point), way: whole.way))
+                }
+                from = cuts[rank].point
+                rank += 1
+            }
+            segments[number] = RingSegment(RingSegment.point(from), whole.second, way: whole.way)
+            segments += pieces
+        }
+        segments.sort()
+        segments = segments.cancellingPairs()
     }
 
     private mutating func repair(_ contacts: [SegmentContact]) -> Bool {

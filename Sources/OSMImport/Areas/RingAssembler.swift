@@ -64,9 +64,13 @@ struct RingAssembler {
     func assemble() -> RingAssembly {
         var result = RingAssembly()
         let contacts = SegmentContacts(inNearbyOrder()).found
-        let sorted = counted(contacts)
+        let isRepeated = repeatedWays(contacts)
+        var sorted = isRepeated.contains(true) ? segments.filter { !isRepeated[Int($0.way)] } : segments
+        sorted.sort()
         let duplicates = contacts.filter { $0.kind == .same }
-        result.duplicates = duplicates.filter { !isLegal($0) }
+        result.duplicates = duplicates.filter {
+            !isLegal($0) || isRepeated[Int($0.left.way)] || isRepeated[Int($0.right.way)]
+        }
         var kept = duplicates.isEmpty ? sorted : sorted.cancellingPairs()
         var joints = SegmentJoints(kept)
         if !duplicates.isEmpty, kept.isEmpty || !joints.openJoints.isEmpty {
@@ -129,27 +133,23 @@ struct RingAssembler {
         return spread(point.x) | spread(point.y) << 1
     }
 
-    /// The segments that count, ascending: without closed ways that repeat all of another one.
-    private func counted(_ contacts: [SegmentContact]) -> [RingSegment] {
+    /// Closed ways that have the same segments as another one, of a lower number. They do not count.
+    private func repeatedWays(_ contacts: [SegmentContact]) -> [Bool] {
         struct Pair: Hashable {
             var left: Int32
             var right: Int32
         }
+        var isRepeated = [Bool](repeating: false, count: wayEnds.count)
         var shared: [Pair: Int] = [:]
         for contact in contacts where contact.kind == .same && contact.left.way != contact.right.way {
             let ways = (contact.left.way, contact.right.way)
             shared[Pair(left: min(ways.0, ways.1), right: max(ways.0, ways.1)), default: 0] += 1
         }
-        var isRepeated = [Bool](repeating: false, count: wayEnds.count)
-        var hasRepeated = false
         for (pair, count) in shared
         where count == segmentCount(pair.left) && count == segmentCount(pair.right) && isClosed(pair.left) {
             isRepeated[Int(pair.right)] = true
-            hasRepeated = true
         }
-        var result = hasRepeated ? segments.filter { !isRepeated[Int($0.way)] } : segments
-        result.sort()
-        return result
+        return isRepeated
     }
 
     private func segmentRange(_ way: Int32) -> Range<Int> { (way == 0 ? 0 : wayEnds[Int(way) - 1])..<wayEnds[Int(way)] }

@@ -55,8 +55,8 @@ struct RingSides {
         return isOn.indices.filter { isOn[$0] }
     }
 
-    /// Ways whose role is wrong: `inner` on an exterior ring, or `outer` on a hole. `members` are all segments, ascending,
-    /// those that cancelled too.
+    /// Ways whose role is wrong: `inner` on exterior rings, or `outer` on holes, and on nothing else. `members` are all segments,
+    /// ascending, those that cancelled too.
     ///
     /// An inner ring that touches the outer one in two nodes becomes a part of exterior rings and is right all the same. So a
     /// ring is held against its ways' roles only where all that say something say the same; or else against a way that is not
@@ -74,17 +74,21 @@ struct RingSides {
         }
         var place = [WorldPoint?](repeating: nil, count: roles.count)
         var isDoubtful = [Bool](repeating: false, count: roles.count)
-        for (index, segment) in segments.enumerated() where place[Int(segment.way)] == nil {
+        var hasRightSide = [Bool](repeating: false, count: roles.count)
+        for (index, segment) in segments.enumerated() where rings[index] >= 0 {
             let way = Int(segment.way)
-            let isWrong =
-                roles[way] == .inner && sides[index] == .exterior || roles[way] == .outer && sides[index] == .hole
-            if !isWrong { continue }
-            place[way] = segment.first
-            isDoubtful[way] = hasOuter[Int(rings[index])] && hasInner[Int(rings[index])]
+            guard roles[way] == (sides[index] == .exterior ? .inner : .outer) else {
+                hasRightSide[way] = true
+                continue
+            }
+            if place[way] == nil { place[way] = segment.first }
+            if hasOuter[Int(rings[index])], hasInner[Int(rings[index])] { isDoubtful[way] = true }
         }
         let openWays = isDoubtful.contains(true) ? openWays(among: members) : []
         return place.indices.compactMap { way in
-            guard let point = place[way], !isDoubtful[way] || openWays.contains(way) else { return nil }
+            guard let point = place[way], !hasRightSide[way], !isDoubtful[way] || openWays.contains(way) else {
+                return nil
+            }
             return RingAssembly.Place(point: point, way: way)
         }
     }

@@ -58,7 +58,7 @@ extension RelationAssembly {
             plane == .mercator ? exact[point] ?? plane.coordinate(point) : plane.coordinate(point)
         }
         report.add(assembly, members.ids, coordinate)
-        if plane == .mercator { ends.report(to: &report) }
+        if plane == .mercator { ends.report(to: &report, coordinate) }
         guard let geometry = assembly.geometry else {
             if assembly.openEnds.isEmpty, assembly.crossings.isEmpty, report.problems.isEmpty {
                 report.add(.unclosedRing, at: firstPlace, other: members.ids.first.map { ElementID(.way, $0) })

@@ -83,7 +83,7 @@ struct MemberEnds {
     }
 
     /// Reports each place with ways that meet nobody at their own node, and another node in the same place.
-    mutating func report(to report: inout AreaReport) {
+    mutating func report(to report: inout AreaReport, _ coordinate: (WorldPoint) -> GeoCoordinate) {
         ends.sort { ($0.point.x, $0.point.y, $0.node, $0.way) < ($1.point.x, $1.point.y, $1.node, $1.way) }
         var start = 0
         while start < ends.count {
@@ -95,7 +95,7 @@ struct MemberEnds {
             let alone = group.first { end in group.count { $0.node == end.node } % 2 == 1 }
             guard let alone, let other = group.first(where: { $0.node != alone.node }) else { continue }
             report.add(
-                .unclosedRing, at: WebMercator.coordinate(alone.point), other: ElementID(.way, alone.way),
+                .unclosedRing, at: coordinate(alone.point), other: ElementID(.way, alone.way),
                 detail: "n\(alone.node) and n\(other.node) are in one place")
         }
     }
