@@ -47,10 +47,10 @@ struct AreaGridTests {
         768: "MULTIPOLYGON(((7.81 1.61,7.87 1.61,7.87 1.64,7.81 1.64,7.81 1.61)))",
         // Rings that touch in a point without a common node stay as they are.
         771: """
-        MULTIPOLYGON(((7.16 1.72,7.12 1.72,7.12 1.74,7.16 1.74,7.16 1.72)),((7.14 1.74,7.16 1.76,7.14 1.78,7.12 1.76,7.14 1.74)))
+        MULTIPOLYGON(((7.16 1.72,7.12 1.72,7.12 1.74,7.14 1.74,7.16 1.74,7.16 1.72)),((7.14 1.74,7.16 1.76,7.14 1.78,7.12 1.76,7.14 1.74)))
         """,
         773: """
-        MULTIPOLYGON(((7.31 1.71,7.31 1.79,7.39 1.79,7.39 1.71,7.31 1.71),(7.36 1.72,7.32 1.72,7.32 1.74,7.36 1.74,7.36 1.72),\
+        MULTIPOLYGON(((7.31 1.71,7.31 1.79,7.39 1.79,7.39 1.71,7.31 1.71),(7.36 1.72,7.32 1.72,7.32 1.74,7.34 1.74,7.36 1.74,7.36 1.72),\
         (7.34 1.74,7.36 1.76,7.34 1.78,7.32 1.76,7.34 1.74)))
         """,
     ]
@@ -59,6 +59,10 @@ struct AreaGridTests {
     static let deviations: [Int: [String]] = [
         // The member ways say area=yes, so they are areas of their own.
         768: ["w768800 is an area", "w768801 is an area"],
+        // The case's tags are not those that its relation has.
+        791: ["r791900 has the tags [(key: \"landuse\", value: \"forest\")]"],
+        792: ["r792900 has the tags [(key: \"landuse\", value: \"forest\")]"],
+        793: ["r793900 has the tags [(key: \"landuse\", value: \"forest\")]"],
         // An inner way with the relation's or the outer way's tags is an area like any other closed way with such tags.
         926: ["w926801 is an area"],
         927: ["w927801 is an area"],
@@ -105,7 +109,7 @@ struct AreaGridTests {
         901: ["role-mismatch r901900"],
         902: ["role-mismatch r902900"],
         904: ["role-mismatch r904900"],
-        905: ["role-mismatch r905900"],
+        905: ["duplicate-segment r905900", "role-mismatch r905900"],
         911: ["old-style-multipolygon r911900"],
         912: ["old-style-multipolygon r912900"],
         913: ["old-style-multipolygon r913900"],
@@ -206,10 +210,12 @@ struct AreaGridTests {
                 differences.append("\(area.element) is no area")
                 continue
             }
-            guard let geometry = try imported.geometry(area.element) else {
+            guard var geometry = try imported.geometry(area.element) else {
                 differences.append("\(area.element) has no geometry")
                 continue
             }
+            // Points of a repair lie on the grid between coordinates.
+            geometry.points = geometry.coordinates().map(WebMercator.worldPoint)
             let boundary = SegmentSet(rings: polygons.flatMap { $0 })
             if SegmentSet(geometry).withoutStraightPoints() != boundary.withoutStraightPoints() {
                 differences.append("\(area.element) has another boundary")
@@ -246,7 +252,11 @@ struct AreaGridTests {
             let variant = Self.variants[test] ?? "default"
             var expected = try #require(variants[variant])
             if let text = Self.repaired[test] {
-                for index in expected.indices { expected[index].polygons = Self.polygons(text) }
+                for index in expected.indices {
+                    expected[index].polygons = Self.polygons(text)
+                    // Cases without an area say no tags.
+                    expected[index].tags = ["landuse": "forest"]
+                }
             }
             let differences = try Self.differences(test, expected, imported)
             #expect(differences == Self.deviations[test] ?? [], "case \(test), \(variant)")

@@ -63,7 +63,7 @@ struct AreaRulesTests {
         let error = #expect(throws: AreaRulesError.self) { _ = try AreaRules(parsing: text) }
         let faults = try #require(error).faults
         #expect(faults.map(\.line) == [2, 3, 4, 5, 6, 7])
-        #expect(faults.map(\.column) == [3, 5, 9, 10, 14, 6])
+        #expect(faults.map(\.column) == [3, 5, 9, 10, 12, 5])
         #expect(faults[0].message == "found \"polygon\", expected area or line")
         #expect("\(try #require(error))".split(separator: "\n").count == 6)
     }

@@ -155,7 +155,8 @@ struct WayAssemblyTests {
         let bow = try #require(try imported.geometry("w1"))
         #expect(bow.partCount == 2)
         #expect(bow.polygonFault() == nil)
-        #expect(try imported.parts("w3") == ["0 1,1 0,0 0"])
+        let spike = try #require(try imported.parts("w3").first)
+        #expect(Set(spike.split(separator: ",")) == ["0 1", "1 0", "0 0"])
         // A loop in a ring, from one of its own nodes, is a hole.
         let holed = try #require(try imported.geometry("w4"))
         #expect(holed.partCount == 2)

@@ -129,8 +129,15 @@ struct SegmentContacts {
         let (leftBox, rightBox) = (boxes[levelStarts[level] + left], boxes[levelStarts[level] + right])
         guard leftBox.intersects(rightBox), found.count < SegmentContacts.limit else { return }
         if level == 0 {
+            // Of leaves that follow each other only the segments at their seam are near each other.
+            var near: UInt8 = 0
+            let others = leafRange(right)
+            for other in others where leftBox.intersects(box(segments[other])) {
+                near |= 1 << (other - others.lowerBound)
+            }
+            if near == 0 { return }
             for index in leafRange(left) where rightBox.intersects(box(segments[index])) {
-                for other in leafRange(right) { test(index, other) }
+                for other in others where near & 1 << (other - others.lowerBound) != 0 { test(index, other) }
             }
             return
         }
