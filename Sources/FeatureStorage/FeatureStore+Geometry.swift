@@ -4,7 +4,8 @@ public import PlanarGeometry
 
 extension FeatureStore {
     /// A feature's whole geometry; `nil` when no position is known. Relations that make no area get that of their members,
-    /// nodes as points and ways as lines, each in member order; relations in relations are not followed.
+    /// nodes as points and ways as lines, each in member order; relations in relations are not followed. A closed way that
+    /// crosses itself is repaired as an area: its geometry has points that no node of it has.
     public func geometry(of feature: borrowing FeatureView) throws(FeatureStoreError) -> Geometry? {
         if feature.shape == .members { return try memberGeometry(ofRelation: feature.element.number) }
         var buffer = GeometryBuffer()
@@ -38,7 +39,10 @@ extension FeatureStore {
             geometry.partEnds = [geometry.points.count]
         }
         geometry.exactCoordinates = exact
-        if feature.shape == .closedArea { geometry.orientAsExteriors() }
+        if feature.shape == .closedArea {
+            if feature.traits.contains(.crossesItself) { return ClosedAreaRepair.polygons(of: geometry) }
+            geometry.orientAsExteriors()
+        }
         return geometry
     }
 

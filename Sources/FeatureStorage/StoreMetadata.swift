@@ -14,6 +14,8 @@ public struct StoreMetadata: Equatable, Sendable {
     public var replicationBaseURL: String?
     /// Hash of the schema that the zoom bands were made for.
     public var schemaHash = ""
+    /// SHA-256 of the user's rules on which closed ways are areas, hexadecimal; `nil` without any.
+    public var areaRulesHash: String?
     /// Version of the program that made the store.
     public var programVersion = ""
     /// Corners of the box around all features, in 1e-7 degree; from the features, never from the file's header.
@@ -40,6 +42,7 @@ public struct StoreMetadata: Equatable, Sendable {
         if let dataTimestamp { pairs.append(("data_timestamp", String(dataTimestamp))) }
         if let replicationSequence { pairs.append(("replication_sequence", String(replicationSequence))) }
         if let replicationBaseURL { pairs.append(("replication_base_url", replicationBaseURL)) }
+        if let areaRulesHash { pairs.append(("area_rules_sha256", areaRulesHash)) }
         if let southWest, let northEast {
             let corners = [southWest.longitude, southWest.latitude, northEast.longitude, northEast.latitude]
             pairs.append(("bounds", corners.map(String.init).joined(separator: ",")))
@@ -74,6 +77,7 @@ public struct StoreMetadata: Equatable, Sendable {
         replicationSequence = pairs["replication_sequence"].flatMap { Int64($0) }
         replicationBaseURL = pairs["replication_base_url"]
         schemaHash = pairs["schema_hash"] ?? ""
+        areaRulesHash = pairs["area_rules_sha256"]
         programVersion = pairs["program_version"] ?? ""
         nodeCount = pairs["node_count"].flatMap { Int($0) } ?? 0
         wayCount = pairs["way_count"].flatMap { Int($0) } ?? 0

@@ -9,6 +9,8 @@ public struct ImportOptions: Sendable {
     public var sourceName = ""
     public var sourceByteCount = 0
     public var sourceHash = ""
+    /// Which closed ways are areas, beside the built-in table.
+    public var areaRules: AreaRules?
 
     public init() {}
 }

@@ -54,10 +54,16 @@ public struct ImportReport: Sendable {
 
     public init() {}
 
-    /// The problems by kind, with the first ids of each.
+    /// The objects that have problems, by kind, with the first ids of each. An object counts once, however often it has one.
     public var problemFindings: [Finding] {
         var collector = FindingCollector<ProblemKind>()
-        for problem in problems { collector.add(problem.kind, problem.element) }
+        var previous: MapProblem?
+        for problem in problems {
+            if previous?.element != problem.element || previous?.kind != problem.kind {
+                collector.add(problem.kind, problem.element)
+            }
+            previous = problem
+        }
         return collector.findings
     }
 

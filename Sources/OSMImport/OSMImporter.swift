@@ -51,6 +51,7 @@ public struct OSMImporter: Sendable {
         metadata.sourceHash = options.sourceHash
         metadata.programVersion = options.programVersion
         metadata.schemaHash = schema.contentHash
+        metadata.areaRulesHash = options.areaRules?.textHash
         metadata.dataTimestamp = header.replicationTimestamp ?? collector.newestTimestamp
         metadata.replicationSequence = header.replicationSequence
         metadata.replicationBaseURL = header.replicationBaseURL

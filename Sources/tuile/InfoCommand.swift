@@ -44,6 +44,7 @@ struct InfoCommand: ParsableCommand {
         var sourceBytes: Int
         var sourceSHA256: String
         var schemaHash: String
+        var areaRulesSHA256: String?
         var programVersion: String
         var attribution: String
         var licence: String
@@ -63,7 +64,8 @@ struct InfoCommand: ParsableCommand {
             dataDate: metadata.dataTimestamp.flatMap(utcText), replicationSequence: metadata.replicationSequence,
             replicationBaseURL: metadata.replicationBaseURL, sourceName: metadata.sourceName,
             sourceBytes: metadata.sourceByteCount, sourceSHA256: metadata.sourceHash, schemaHash: metadata.schemaHash,
-            programVersion: metadata.programVersion, attribution: StoreMetadata.attribution,
+            areaRulesSHA256: metadata.areaRulesHash, programVersion: metadata.programVersion,
+            attribution: StoreMetadata.attribution,
             licence: StoreMetadata.licence,
             sections: store.sectionSizes.map {
                 Section(
@@ -103,6 +105,7 @@ struct InfoCommand: ParsableCommand {
         row("source", "\(report.sourceName), \(ByteText.grouped(report.sourceBytes)) bytes")
         row("sha256", report.sourceSHA256)
         row("made by", "tuile \(report.programVersion), schema \(report.schemaHash)")
+        row("area rules", report.areaRulesSHA256)
         row("licence", "\(report.attribution), \(report.licence)")
         for section in report.sections {
             let note = section.isMappedByQueriesAndTiles ? "" : " (apart: for updates and look-ups by reference)"

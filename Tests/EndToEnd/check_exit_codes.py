@@ -43,6 +43,17 @@ def wrong_use():
         return f"{len(runs)} runs"
 
 
+@check("area rules with errors end with 78, a line for each error with its line and column")
+def broken_area_rules():
+    with Folder() as folder:
+        rules = folder / "rules.txt"
+        rules.write_text("area [natural=water]\npolygon [x]\nline [a=  # open\n")
+        done = tuile("import", sample(), "-o", folder / "x.tuile", "--area-rules", rules, timeout=10)
+        places = [line.split("rules.txt: ")[-1].split(":")[0] for line in done.lines]
+        require(done.code == 78 and places == ["line 2, column 1", "line 3, column 11"], f"{done}; {places}")
+        require(files_in(folder) == ["rules.txt"], f"left behind: {files_in(folder)}")
+
+
 @check("a missing input ends with 66, in one line that names it")
 def missing_input():
     with Folder() as folder:

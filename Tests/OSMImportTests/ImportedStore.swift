@@ -75,6 +75,17 @@ struct ImportedStore {
     /// Elements that have a problem, as `missing-nodes w4`.
     var problems: Set<String> { Set(report.problems.map { "\($0.kind.word) \($0.element)" }) }
 
+    /// Problems with everything that is said of them, as `r1 unclosed-ring 10 10 w3`.
+    var placedProblems: [String] {
+        report.problems.map { problem in
+            [
+                "\(problem.element)", problem.kind.word, problem.place?.degreesText, problem.other.map { "\($0)" },
+                problem.detail,
+            ]
+            .compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " ")
+        }
+    }
+
     var refused: Set<String> { Self.texts(report.refused) }
 
     private static func texts(_ findings: [ImportReport.Finding]) -> Set<String> {

@@ -15,7 +15,7 @@ struct SegmentStripsTests {
             let a = WorldPoint(x: .random(in: 0...width, using: &generator), y: .random(in: 0...9, using: &generator))
             let reach = number.isMultiple(of: 7) ? width : width / 100
             let x = UInt32(clamping: Int64(a.x) + .random(in: -Int64(reach)...Int64(reach), using: &generator))
-            return RingAssembler.Segment(a, WorldPoint(x: min(x, width), y: .random(in: 0...9, using: &generator)))
+            return RingSegment(a, WorldPoint(x: min(x, width), y: .random(in: 0...9, using: &generator)))
         }.sorted()
         let strips = SegmentStrips(segments)
         let first = segments[0].first.x

@@ -86,7 +86,7 @@ struct WayAssemblyTests {
         let imported = try await ImportedStore(Self.nodes + "w1 Nn1 Thighway=service\nw2 Thighway=service")
         #expect(try imported.shape("w1") == .none)
         #expect(try imported.shape("w2") == .none)
-        #expect(imported.problems == ["too-few-nodes w1", "too-few-nodes w2"])
+        #expect(imported.placedProblems == ["w1 too-few-nodes 0 0", "w2 too-few-nodes"])
         #expect(imported.report.kept.ways == 2)
         #expect(try imported.store.nodeReferences(ofWay: 1) == [1])
         #expect(try imported.store.nodeReferences(ofWay: 2) == [])
@@ -113,6 +113,61 @@ struct WayAssemblyTests {
             """)
         #expect(try imported.store.nodeReferences(ofWay: -5) == [.min, .max, .max, .min])
         #expect(try imported.parts("w-5") == ["1 1,2 2,2 2,1 1"])
+    }
+
+    @Test("A node that comes twice in a row is told with its place, and so is an open way that says it is an area")
+    func repeatedNodes() async throws {
+        let imported = try await ImportedStore(
+            Self.nodes + """
+                w1 Nn1,n2,n2,n3,n4,n1 Tbuilding=yes
+                w2 Nn7,n7 Thighway=service
+                w4 Nn1,n2,n3,n4 Tarea=yes
+                w5 Nn1,n2,n3,n4 Tbarrier=wall
+                """)
+        #expect(
+            imported.placedProblems == [
+                "w1 repeated-node 1 0 n2", "w2 repeated-node 3 3 n7", "w4 unclosed-ring 0 0 n1",
+                "w4 unclosed-ring 0 1 n4",
+            ])
+        #expect(try imported.store.feature(imported.number("w1")).traits == [])
+    }
+
+    @Test("A closed way that crosses itself and is an area keeps its nodes, says so, and has valid polygons")
+    func crossesItself() async throws {
+        let imported = try await ImportedStore(
+            Self.nodes + """
+                n8 x0.5 y0
+                n9 x0.2 y0.4
+                n10 x0.4 y0.4
+                n11 x0.4 y0.2
+                w1 Nn1,n3,n2,n4,n1 Tbuilding=yes
+                w2 Nn1,n3,n2,n4,n1 Thighway=service
+                w3 Nn1,n2,n3,n2,n4,n1 Tbuilding=yes
+                w4 Nn1,n2,n3,n4,n1,n9,n10,n11,n1 Tbuilding=yes
+                w5 Nn1,n2,n8,n1 Tbuilding=yes
+                w6 Nn1,n2,n3,n4,n1 Tbuilding=yes
+                """)
+        func traits(_ way: String) throws -> RecordTraits { try imported.store.feature(imported.number(way)).traits }
+        for way in ["w1", "w3", "w4", "w5"] { #expect(try traits(way) == .crossesItself, "\(way)") }
+        for way in ["w2", "w6"] { #expect(try traits(way) == [], "\(way)") }
+        #expect(try imported.store.nodeReferences(ofWay: 1) == [1, 3, 2, 4, 1])
+        #expect(try imported.shape("w1") == .closedArea)
+        let bow = try #require(try imported.geometry("w1"))
+        #expect(bow.partCount == 2)
+        #expect(bow.polygonFault() == nil)
+        let spike = try #require(try imported.parts("w3").first)
+        #expect(Set(spike.split(separator: ",")) == ["0 1", "1 0", "0 0"])
+        // A loop in a ring, from one of its own nodes, is a hole.
+        let holed = try #require(try imported.geometry("w4"))
+        #expect(holed.partCount == 2)
+        #expect(holed.doubledArea < (try #require(try imported.geometry("w6"))).doubledArea)
+        // No area at all: the line that it is.
+        #expect(try imported.geometry("w5")?.type == .lines)
+        #expect(try imported.parts("w5") == ["0 0,1 0,0.5 0,0 0"])
+        #expect(
+            imported.problems == [
+                "self-crossing w1", "duplicate-segment w3", "self-crossing w5",
+            ])
     }
 
     @Test("Positions at the antimeridian, at the poles and beyond the square come back exactly")

@@ -1,157 +1,180 @@
 import PlanarGeometry
 
+/// What a member's role says of its place in an area.
+enum RingMemberRole: Sendable {
+    case outer
+    case inner
+    /// Empty, or something else.
+    case unsaid
+}
+
+/// What became of the member ways of an area. Ways are numbered in the order in which they were added.
+struct RingAssembly: Sendable {
+    /// A place on a way.
+    struct Place: Hashable, Sendable {
+        var point: WorldPoint
+        var way: Int
+    }
+
+    /// Type `polygons`, each exterior ring followed by its holes; `nil` when no area can be made.
+    var geometry: Geometry?
+    /// For each ring.
+    var isExterior: [Bool] = []
+    /// Points at which a ring is open, with a way that ends there; then there is no geometry.
+    var openEnds: [Place] = []
+    /// Where segments cross, touch without a common node, or overlap. `openEnds` being empty, the area was repaired.
+    var crossings: [SegmentContact] = []
+    /// Segments that are there twice, but for those of two inner ways, which cancel as they should.
+    var duplicates: [SegmentContact] = []
+    /// Ways whose role is not what their segments bound, with a point of each.
+    var mismatches: [Place] = []
+    /// Ways of which a segment is on an exterior ring, ascending.
+    var exteriorWays: [Int] = []
+}
+
 /// Rings from the segments of a multipolygon's member ways, whatever their order, direction and roles.
 ///
 /// The idea is libosmium's: equal segments cancel in pairs, so inner rings that touch along a line merge; the rest must
-/// meet in every end point an even number of times and cross nowhere. Which side of a segment is inside follows from the
-/// number of segments beyond it (even-odd rule), and at a point where more than two segments meet a ring goes on along
-/// the edge of the same piece of inside. All tests are exact on the grid's integers.
+/// meet in every end point an even number of times. Which side of a segment is inside follows from the number of segments
+/// beyond it (even-odd rule), and at a point where more than two segments meet a ring goes on along the edge of the same
+/// piece of inside. Where segments cross, `CrossingRings` makes other segments of them first. All tests are exact on the
+/// grid's integers; where the grid lies on the globe makes no difference.
+///
+/// Where pairs cancel to nothing or leave rings open, and segments counted once close, they count once (a way drawn again).
+/// A closed way that is there again under another id does not count at all.
 struct RingAssembler {
-    enum Failure: Error {
-        /// Nothing is left after equal segments have cancelled.
-        case empty
-        case unclosedRing
-        case crossingRings
-    }
-
-    struct Segment: Comparable {
-        /// The smaller end, by x, then y.
-        var first: WorldPoint
-        var second: WorldPoint
-
-        init(_ a: WorldPoint, _ b: WorldPoint) {
-            let isOrdered = (a.x, a.y) < (b.x, b.y)
-            first = isOrdered ? a : b
-            second = isOrdered ? b : a
-        }
-
-        static func < (left: Segment, right: Segment) -> Bool {
-            (left.first.x, left.first.y, left.second.x, left.second.y)
-                < (right.first.x, right.first.y, right.second.x, right.second.y)
-        }
-    }
-
-    private(set) var segments: [Segment] = []
+    private var segments: [RingSegment] = []
+    /// For each way the index after its last segment.
+    private var wayEnds: [Int] = []
+    private(set) var roles: [RingMemberRole] = []
 
     init() {}
 
-    mutating func addWay(_ points: [WorldPoint]) {
+    /// Adds the next way. Points that repeat the one before are left out.
+    mutating func addWay(_ points: [WorldPoint], role: RingMemberRole = .unsaid) {
+        let way = Int32(wayEnds.count)
         for index in points.indices.dropFirst() where points[index] != points[index - 1] {
-            segments.append(Segment(points[index - 1], points[index]))
+            segments.append(RingSegment(points[index - 1], points[index], way: way))
         }
+        wayEnds.append(segments.count)
+        roles.append(role)
     }
 
-    /// A multipolygon: type `polygons`, each exterior ring followed by its holes. Cost: n log n in the segments, times the number
-    /// of rings for finding the inside.
-    mutating func assemble() throws(Failure) -> Geometry {
-        cancelPairs()
-        if segments.isEmpty { throw .empty }
-        if hasCrossings() { throw .crossingRings }
-        guard let joints = SegmentJoints(segments) else { throw .unclosedRing }
-        let rings = RingTracer(segments: segments, joints: joints).rings()
-        return RingNesting.geometry(from: rings)
+    /// Cost: n log n in the segments, as a rule.
+    func assemble() -> RingAssembly {
+        var result = RingAssembly()
+        let contacts = SegmentContacts(inNearbyOrder()).found
+        let isRepeated = repeatedWays(contacts)
+        var sorted = isRepeated.contains(true) ? segments.filter { !isRepeated[Int($0.way)] } : segments
+        sorted.sort()
+        let duplicates = contacts.filter { $0.kind == .same }
+        result.duplicates = duplicates.filter {
+            !isLegal($0) || isRepeated[Int($0.left.way)] || isRepeated[Int($0.right.way)]
+        }
+        var kept = duplicates.isEmpty ? sorted : sorted.cancellingPairs()
+        var joints = SegmentJoints(kept)
+        if !duplicates.isEmpty, kept.isEmpty || !joints.openJoints.isEmpty {
+            let once = sorted.countedOnce()
+            let onceJoints = SegmentJoints(once)
+            if kept.isEmpty || onceJoints.openJoints.isEmpty { (kept, joints) = (once, onceJoints) }
+        }
+        result.crossings = contacts.filter {
+            $0.kind != .same && (duplicates.isEmpty || kept.containsSorted($0.left) && kept.containsSorted($0.right))
+        }
+        if kept.isEmpty { return result }
+        guard joints.openJoints.isEmpty else {
+            result.openEnds = joints.openJoints.map { openEnd($0, kept, joints) }
+            return result
+        }
+        guard contacts.count < SegmentContacts.limit else { return result }
+        let members = kept
+        if !result.crossings.isEmpty {
+            guard let repaired = CrossingRings(kept, joints, roles).repaired(result.crossings) else { return result }
+            kept = repaired
+            joints = SegmentJoints(kept)
+        }
+        let nesting = RingNesting(RingTracer(segments: kept, joints: joints).rings())
+        if nesting.geometry.points.isEmpty { return result }
+        result.geometry = nesting.geometry
+        result.isExterior = nesting.isExterior
+        let sides = RingSides(members, nesting, roles)
+        result.exteriorWays = sides.exteriorWays
+        result.mismatches = sides.mismatches(among: sorted)
+        return result
     }
 
-    private mutating func cancelPairs() {
-        segments.sort()
-        var kept: [Segment] = []
-        for segment in segments {
-            if kept.last == segment { kept.removeLast() } else { kept.append(segment) }
+    /// Segments in the order of their ways, ways that lie together next to each other.
+    private func inNearbyOrder() -> [RingSegment] {
+        if wayEnds.count <= 8 { return segments }
+        var order: [(key: UInt64, way: Int)] = []
+        for way in wayEnds.indices {
+            let range = (way == 0 ? 0 : wayEnds[way - 1])..<wayEnds[way]
+            guard let first = range.first else { continue }
+            let middle = segments[(first + wayEnds[way]) / 2].first
+            order.append((RingAssembler.interleaved(middle), way))
         }
-        segments = kept
+        order.sort { $0 < $1 }
+        var result: [RingSegment] = []
+        result.reserveCapacity(segments.count)
+        for (_, way) in order { result += segments[(way == 0 ? 0 : wayEnds[way - 1])..<wayEnds[way]] }
+        return result
     }
 
-    /// Whether two segments share more than a common end point. Compares within horizontal strips, left to right.
-    private func hasCrossings() -> Bool {
-        guard let box = WorldBox(around: segments.lazy.flatMap { [$0.first, $0.second] }) else { return false }
-        // So many strips that a segment lies in five on average at most, or tall segments would take memory by the square.
-        let heights = segments.reduce(0.0) { $0 + abs(Double($1.first.y) - Double($1.second.y)) }
-        let affordable = 4 * Double(segments.count) * Double(box.maxY - box.minY) / max(heights, 1)
-        let stripCount = max(1, min(segments.count / 16, 4096, Int(min(affordable, 4096))))
-        let stripHeight = max(1, (UInt64(box.maxY - box.minY) + UInt64(stripCount)) / UInt64(stripCount))
-        func strip(_ y: UInt32) -> Int { Int(UInt64(y - box.minY) / stripHeight) }
-        var strips = [[Int32]](repeating: [], count: stripCount + 1)
-        for (index, segment) in segments.enumerated() {
-            let low = strip(min(segment.first.y, segment.second.y))
-            for number in low...strip(max(segment.first.y, segment.second.y)) { strips[number].append(Int32(index)) }
+    /// The bits of x and y in turns (Morton 1966): points that are near by have near numbers, mostly.
+    private static func interleaved(_ point: WorldPoint) -> UInt64 {
+        func spread(_ value: UInt32) -> UInt64 {
+            var bits = UInt64(value)
+            bits = (bits | bits << 16) & 0x0000_ffff_0000_ffff
+            bits = (bits | bits << 8) & 0x00ff_00ff_00ff_00ff
+            bits = (bits | bits << 4) & 0x0f0f_0f0f_0f0f_0f0f
+            bits = (bits | bits << 2) & 0x3333_3333_3333_3333
+            return (bits | bits << 1) & 0x5555_5555_5555_5555
         }
-        return strips.contains(where: hasCrossing)
+        return spread(point.x) | spread(point.y) << 1
     }
 
-    private func hasCrossing(inStrip strip: [Int32]) -> Bool {
-        for (rank, index) in strip.enumerated() {
-            let left = segments[Int(index)]
-            for other in strip[(rank + 1)...] {
-                let right = segments[Int(other)]
-                if right.first.x > left.second.x { break }
-                if min(left.first.y, left.second.y) > max(right.first.y, right.second.y)
-                    || min(right.first.y, right.second.y) > max(left.first.y, left.second.y)
-                {
-                    continue
-                }
-                if overlaps(left, right) { return true }
-            }
+    /// Closed ways that have the same segments as another one, of a lower number. They do not count.
+    private func repeatedWays(_ contacts: [SegmentContact]) -> [Bool] {
+        struct Pair: Hashable {
+            var left: Int32
+            var right: Int32
         }
-        return false
+        var isRepeated = [Bool](repeating: false, count: wayEnds.count)
+        var shared: [Pair: Int] = [:]
+        for contact in contacts where contact.kind == .same && contact.left.way != contact.right.way {
+            let ways = (contact.left.way, contact.right.way)
+            shared[Pair(left: min(ways.0, ways.1), right: max(ways.0, ways.1)), default: 0] += 1
+        }
+        for (pair, count) in shared
+        where count == segmentCount(pair.left) && count == segmentCount(pair.right) && isClosed(pair.left) {
+            isRepeated[Int(pair.right)] = true
+        }
+        return isRepeated
     }
 
-    private func overlaps(_ left: Segment, _ right: Segment) -> Bool {
-        let shared: WorldPoint? =
-            left.first == right.first || left.first == right.second
-            ? left.first : left.second == right.first || left.second == right.second ? left.second : nil
-        guard let shared else {
-            return SegmentIntersection.relation(left.first, left.second, right.first, right.second) != .disjoint
-        }
-        // With a common end, more is shared only when one runs along the other.
-        let leftEnd = left.first == shared ? left.second : left.first
-        let rightEnd = right.first == shared ? right.second : right.first
-        guard SegmentIntersection.orientation(shared, leftEnd, rightEnd) == 0 else { return false }
-        let along =
-            (leftEnd.wideX - shared.wideX).signum() == (rightEnd.wideX - shared.wideX).signum()
-            && (leftEnd.wideY - shared.wideY).signum() == (rightEnd.wideY - shared.wideY).signum()
-        return along
-    }
-}
+    private func segmentRange(_ way: Int32) -> Range<Int> { (way == 0 ? 0 : wayEnds[Int(way) - 1])..<wayEnds[Int(way)] }
 
-/// Which segments meet in a point.
-struct SegmentJoints {
-    /// For each segment the joint of its first and of its second end.
-    private(set) var jointOfEnd: [(first: Int, second: Int)]
-    /// For each joint where its segments begin in `segmentsByJoint`.
-    private var starts: [Int] = []
-    private var segmentsByJoint: [Int] = []
+    private func segmentCount(_ way: Int32) -> Int { segmentRange(way).count }
 
-    var count: Int { starts.count }
-
-    /// `nil` when an odd number of segments meets somewhere: a ring is open.
-    init?(_ segments: [RingAssembler.Segment]) {
-        var ends: [(point: WorldPoint, segment: Int, isSecond: Bool)] = []
-        ends.reserveCapacity(segments.count * 2)
-        for (index, segment) in segments.enumerated() {
-            ends.append((segment.first, index, false))
-            ends.append((segment.second, index, true))
-        }
-        ends.sort { ($0.point.x, $0.point.y, $0.segment) < ($1.point.x, $1.point.y, $1.segment) }
-        jointOfEnd = [(first: Int, second: Int)](repeating: (0, 0), count: segments.count)
-        var start = 0
-        while start < ends.count {
-            var end = start
-            while end < ends.count, ends[end].point == ends[start].point {
-                if ends[end].isSecond {
-                    jointOfEnd[ends[end].segment].second = starts.count
-                } else {
-                    jointOfEnd[ends[end].segment].first = starts.count
-                }
-                segmentsByJoint.append(ends[end].segment)
-                end += 1
-            }
-            if (end - start) % 2 != 0 { return nil }
-            starts.append(start)
-            start = end
-        }
+    /// Whether every point of a way is the end of an even number of its segments.
+    private func isClosed(_ way: Int32) -> Bool {
+        let range = segmentRange(way)
+        return range.count >= 3 && SegmentJoints(Array(segments[range])).openJoints.isEmpty
     }
 
-    func segments(at joint: Int) -> ArraySlice<Int> {
-        segmentsByJoint[starts[joint]..<(joint + 1 < starts.count ? starts[joint + 1] : segmentsByJoint.count)]
+    /// Two inner rings may touch along a line (as in libosmium, by the roles of two different ways); every other segment that
+    /// is there twice is a mistake.
+    private func isLegal(_ contact: SegmentContact) -> Bool {
+        contact.left.way != contact.right.way && roles[Int(contact.left.way)] == .inner
+            && roles[Int(contact.right.way)] == .inner
+    }
+
+    /// The first way with an odd number of segments at a joint; as their total is odd, there is one.
+    private func openEnd(_ joint: Int, _ kept: [RingSegment], _ joints: SegmentJoints) -> RingAssembly.Place {
+        let ways = joints.segments(at: joint).map { Int(kept[$0].way) }.sorted()
+        let way = ways.first { way in ways.count { $0 == way } % 2 == 1 } ?? ways[0]
+        let segment = joints.segments(at: joint).first ?? 0
+        let point = joints.jointOfEnd[segment].first == joint ? kept[segment].first : kept[segment].second
+        return RingAssembly.Place(point: point, way: way)
     }
 }

@@ -1,45 +1,113 @@
 import PlanarGeometry
 
 /// Puts each hole behind the exterior ring that holds it.
-enum RingNesting {
+struct RingNesting {
     private struct Ring {
         var points: [WorldPoint]
         var doubledArea: Int128
         var box: WorldBox
     }
 
+    private var exteriors: [Ring] = []
+    private var holes: [Ring] = []
+    /// Box and segment tests that were made, for tests of the cost.
+    private(set) var testCount = 0
+    private(set) var geometry = Geometry(type: .polygons)
+    /// For each part of the geometry.
+    private(set) var isExterior: [Bool] = []
+
     /// Rings with positive area are exteriors, those with negative area holes; they touch at most in points. Exteriors come
     /// in the order of their smallest points, holes likewise behind the smallest exterior around them.
-    static func geometry(from rings: [[WorldPoint]]) -> Geometry {
-        var exteriors: [Ring] = []
-        var holes: [Ring] = []
+    init(_ rings: [[WorldPoint]]) {
         for points in rings {
             let area = RingArea.doubled(points, points.indices)
             guard area != 0, let box = WorldBox(around: points) else { continue }
-            let ring = Ring(points: startingAtSmallest(points), doubledArea: area, box: box)
+            let ring = Ring(points: RingNesting.startingAtSmallest(points), doubledArea: area, box: box)
             if area > 0 { exteriors.append(ring) } else { holes.append(ring) }
         }
-        exteriors.sort { precedes($0.points[0], $1.points[0]) }
-        holes.sort { precedes($0.points[0], $1.points[0]) }
-        var holesOfExterior = [[Int]](repeating: [], count: exteriors.count)
-        for (index, hole) in holes.enumerated() {
-            let around = exteriors.indices.filter {
-                exteriors[$0].box.contains(hole.box) && contains(exteriors[$0], hole)
-            }
-            if let smallest = around.min(by: { exteriors[$0].doubledArea < exteriors[$1].doubledArea }) {
-                holesOfExterior[smallest].append(index)
-            }
+        exteriors.sort { RingNesting.precedes($0.points[0], $1.points[0]) }
+        holes.sort { RingNesting.precedes($0.points[0], $1.points[0]) }
+        let parents = parents()
+        // By counting, so that holes stay in their order behind each exterior.
+        var starts = [Int](repeating: 0, count: exteriors.count + 1)
+        for parent in parents where parent >= 0 { starts[parent + 1] += 1 }
+        for exterior in exteriors.indices { starts[exterior + 1] += starts[exterior] }
+        var order = [Int](repeating: 0, count: starts[exteriors.count])
+        var next = starts
+        for (hole, parent) in parents.enumerated() where parent >= 0 {
+            order[next[parent]] = hole
+            next[parent] += 1
         }
-        var geometry = Geometry(type: .polygons)
         for (index, exterior) in exteriors.enumerated() {
-            geometry.points += exterior.points
-            geometry.endPart()
-            for hole in holesOfExterior[index] {
-                geometry.points += holes[hole].points
-                geometry.endPart()
+            add(exterior, isExterior: true)
+            for place in starts[index]..<starts[index + 1] { add(holes[order[place]], isExterior: false) }
+        }
+    }
+
+    private mutating func add(_ ring: Ring, isExterior: Bool) {
+        geometry.points += ring.points
+        geometry.endPart()
+        self.isExterior.append(isExterior)
+    }
+
+    /// For each hole the exterior around it; -1 without any, which closed rings that do not cross never give.
+    private mutating func parents() -> [Int] {
+        if exteriors.count <= 1 { return [Int](repeating: exteriors.count - 1, count: holes.count) }
+        if holes.isEmpty { return [] }
+        // One ray for each hole counts how often it meets every exterior: those met an odd number of times are around it.
+        var edges: [RingSegment] = []
+        for (number, exterior) in exteriors.enumerated() {
+            var previous = exterior.points[exterior.points.count - 1]
+            for point in exterior.points {
+                edges.append(RingSegment(previous, point, way: Int32(number)))
+                previous = point
             }
         }
-        return geometry
+        edges.sort()
+        let strips = SegmentStrips(edges)
+        var isOdd = [Bool](repeating: false, count: exteriors.count)
+        return holes.map { hole in
+            var met: [Int] = []
+            // The middle of an edge never lies on another ring, and an edge that is not vertical is there: the hole has area.
+            let (from, to) = RingNesting.slantedEdge(hole.points)
+            let (x, y) = (from.wideX + to.wideX, from.wideY + to.wideY)
+            for number in strips.segments(atX: UInt32(x / 2)) {
+                testCount += 1
+                let edge = edges[Int(number)]
+                guard RingNesting.isAbove(edge, doubledX: x, doubledY: y) else { continue }
+                isOdd[Int(edge.way)].toggle()
+                met.append(Int(edge.way))
+            }
+            var smallest = -1
+            for exterior in met where isOdd[exterior] {
+                isOdd[exterior] = false
+                if smallest < 0 || exteriors[exterior].doubledArea < exteriors[smallest].doubledArea {
+                    smallest = exterior
+                }
+            }
+            return smallest
+        }
+    }
+
+    /// Whether a ray straight up from a point, given in doubled coordinates, meets the segment; of its ends the left one
+    /// counts.
+    static func isAbove(_ segment: RingSegment, doubledX x: Int64, doubledY y: Int64) -> Bool {
+        let (a, b) = (segment.first, segment.second)
+        guard x >= 2 * a.wideX, x < 2 * b.wideX else { return false }
+        // Wholly above, or not at all: no need to multiply.
+        if 2 * max(a.wideY, b.wideY) < y { return true }
+        if 2 * min(a.wideY, b.wideY) >= y { return false }
+        return Int128(b.wideX - a.wideX) * Int128(y - 2 * a.wideY)
+            - Int128(b.wideY - a.wideY) * Int128(x - 2 * a.wideX) > 0
+    }
+
+    private static func slantedEdge(_ ring: [WorldPoint]) -> (WorldPoint, WorldPoint) {
+        var previous = ring[ring.count - 1]
+        for point in ring {
+            if point.x != previous.x { return (previous, point) }
+            previous = point
+        }
+        return (previous, previous)
     }
 
     private static func precedes(_ left: WorldPoint, _ right: WorldPoint) -> Bool {
@@ -49,36 +117,5 @@ enum RingNesting {
     private static func startingAtSmallest(_ points: [WorldPoint]) -> [WorldPoint] {
         guard let smallest = points.indices.min(by: { precedes(points[$0], points[$1]) }) else { return points }
         return Array(points[smallest...] + points[..<smallest])
-    }
-
-    /// A hole's points may lie on the exterior; the first that does not decides. With all of them there, the middle of an
-    /// edge does: rings that touch in points only share no such middle.
-    private static func contains(_ exterior: Ring, _ hole: Ring) -> Bool {
-        for point in hole.points {
-            switch PointInPolygon.locate(point, inRing: exterior.points, exterior.points.indices) {
-            case .inside: return true
-            case .outside: return false
-            case .boundary: continue
-            }
-        }
-        return containsMiddle(exterior.points, hole.points[0], hole.points[1])
-    }
-
-    /// Even-odd rule for the middle of a segment, on doubled coordinates, where it is an integer.
-    private static func containsMiddle(_ ring: [WorldPoint], _ from: WorldPoint, _ to: WorldPoint) -> Bool {
-        let x = from.wideX + to.wideX
-        let y = from.wideY + to.wideY
-        var isInside = false
-        var a = ring[ring.count - 1]
-        for b in ring {
-            if (2 * a.wideY > y) != (2 * b.wideY > y) {
-                let side =
-                    Int128(b.wideX - a.wideX) * Int128(y - 2 * a.wideY)
-                    - Int128(b.wideY - a.wideY) * Int128(x - 2 * a.wideX)
-                if (side > 0) == (b.y > a.y) { isInside.toggle() }
-            }
-            a = b
-        }
-        return isInside
     }
 }

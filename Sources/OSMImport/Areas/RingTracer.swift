@@ -3,12 +3,12 @@ import PlanarGeometry
 /// Walks closed segments into simple rings with the inside on the right: exterior rings get positive area in the y-down
 /// plane, holes negative.
 struct RingTracer {
-    let segments: [RingAssembler.Segment]
+    let segments: [RingSegment]
     let joints: SegmentJoints
-    private let strips: SegmentStrips
+    let strips: SegmentStrips
 
     /// `segments` ascend.
-    init(segments: [RingAssembler.Segment], joints: SegmentJoints) {
+    init(segments: [RingSegment], joints: SegmentJoints) {
         self.segments = segments
         self.joints = joints
         strips = SegmentStrips(segments)
@@ -68,35 +68,35 @@ struct RingTracer {
 
     /// Counts the segments on a ray from the middle of a segment: an even number means that the ray's side is outside.
     private func hasInsideOnRight(_ from: WorldPoint, _ to: WorldPoint) -> Bool {
-        let own = RingAssembler.Segment(from, to)
+        let own = RingSegment(from, to)
         // Doubled coordinates make the middle an integer.
-        let middleX = from.wideX + to.wideX
-        let middleY = from.wideY + to.wideY
-        let isVertical = from.x == to.x
+        let x = from.wideX + to.wideX
+        let y = from.wideY + to.wideY
         var isOutside = true
-        func count(_ segment: RingAssembler.Segment) {
-            if segment == own { return }
-            let (a, b) = (segment.first, segment.second)
-            let (along, low, high) =
-                isVertical
-                ? (middleY, 2 * min(a.wideY, b.wideY), 2 * max(a.wideY, b.wideY))
-                : (middleX, 2 * a.wideX, 2 * b.wideX)
-            if along < low || along >= high { return }
-            let cross =
-                Int128(b.wideX - a.wideX) * Int128(middleY - 2 * a.wideY)
-                - Int128(b.wideY - a.wideY) * Int128(middleX - 2 * a.wideX)
-            // Up the page for a segment that is not vertical (y grows downwards), else to the left.
-            let isOnRay = isVertical ? (b.y > a.y ? cross < 0 : cross > 0) : cross > 0
-            if isOnRay { isOutside.toggle() }
+        if from.x == to.x {
+            for segment in segments where segment != own && RingTracer.isLeft(segment, doubledX: x, doubledY: y) {
+                isOutside.toggle()
+            }
+            // The ray goes left, which is the left side of a segment that heads up.
+            return (to.y < from.y) == isOutside
         }
-        if isVertical {
-            for segment in segments { count(segment) }
-        } else {
-            for number in strips.segments(atX: UInt32(middleX / 2)) { count(segments[Int(number)]) }
+        for number in strips.segments(atX: UInt32(x / 2)) {
+            let segment = segments[Int(number)]
+            if RingNesting.isAbove(segment, doubledX: x, doubledY: y), segment != own { isOutside.toggle() }
         }
-        // The ray goes up or left. Heading right, or up, the ray's side is the left one.
-        let rayIsOnLeft = isVertical ? to.y < from.y : to.x > from.x
-        return rayIsOnLeft == isOutside
+        // The ray goes up, which is the left side of a segment that heads right.
+        return (to.x > from.x) == isOutside
+    }
+
+    /// Whether a ray to the left from a point, given in doubled coordinates, meets the segment; of its ends the upper one
+    /// counts.
+    private static func isLeft(_ segment: RingSegment, doubledX x: Int64, doubledY y: Int64) -> Bool {
+        let (a, b) = (segment.first, segment.second)
+        guard y >= 2 * min(a.wideY, b.wideY), y < 2 * max(a.wideY, b.wideY) else { return false }
+        let cross =
+            Int128(b.wideX - a.wideX) * Int128(y - 2 * a.wideY)
+            - Int128(b.wideY - a.wideY) * Int128(x - 2 * a.wideX)
+        return b.y > a.y ? cross < 0 : cross > 0
     }
 
     /// Joins chains where several meet: the next chain is the first one counter-clockwise from the way back, since the inside

@@ -4,92 +4,147 @@ import PlanarGeometry
 
 /// Multipolygon and boundary relations to areas.
 extension RelationAssembly {
+    /// The member ways of an area, once each, by ascending id.
+    private struct AreaMembers {
+        /// Indexes in file order.
+        var ways: [Int] = []
+        var ids: [Int64] = []
+        var roles: [RingMemberRole] = []
+        var missing: [ElementID] = []
+        var repeated: [ElementID] = []
+    }
+
     /// Adds the area and returns true; or reports what is in the way and returns false.
     func addArea(
         _ relation: Int, _ element: ElementID, _ scratch: inout Scratch, _ output: inout Output
     ) throws -> Bool {
+        let members = areaMembers(relation)
+        var report = AreaReport(element)
+        defer { output.problems += report.problems }
+        var plane = AreaPlane.mercator
         var assembler = RingAssembler()
-        var memberWays: [Int] = []
-        var isComplete = true
-        var isAmbiguous = false
+        /// Coordinates of points that the world grid cannot hold.
         var exact: [WorldPoint: GeoCoordinate] = [:]
-        for member in Set(relations.members[relations.memberRange(relation)].filter { $0.kind == .way }).sorted() {
-            guard let way = ways.index(of: member.number) else {
-                isComplete = false
-                continue
-            }
-            memberWays.append(way)
+        var firstPlace: GeoCoordinate?
+        var incomplete = members.missing
+        var ends = MemberEnds()
+        for (number, way) in members.ways.enumerated() {
             try locator.load(way, into: &scratch.buffer)
-            if !scratch.buffer.isComplete { isComplete = false }
+            if !scratch.buffer.isComplete { incomplete.append(ElementID(.way, members.ids[number])) }
+            if firstPlace == nil { firstPlace = scratch.buffer.firstCoordinate }
             for found in scratch.buffer.exact {
                 let known = exact.updateValue(found.coordinate, forKey: scratch.buffer.points[found.index])
-                if let known, known != found.coordinate { isAmbiguous = true }
+                if let known, known != found.coordinate { plane = .degrees }
             }
-            assembler.addWay(scratch.buffer.points)
+            ends.add(scratch.buffer, way: members.ids[number])
+            if incomplete.isEmpty { assembler.addWay(scratch.buffer.points, role: members.roles[number]) }
         }
-        if memberWays.isEmpty, isComplete {
-            output.problems.append(MapProblem(.noMemberWays, element))
+        for way in members.repeated {
+            report.add(.repeatedMember, at: try firstCoordinate(way, &scratch), other: way)
+        }
+        if members.ways.isEmpty, members.missing.isEmpty {
+            report.add(.noMemberWays, at: firstNodeCoordinate(relation, &scratch))
             return false
         }
-        guard isComplete else {
-            output.problems.append(MapProblem(.incompleteArea, element))
-            return false
-        }
-        if isAmbiguous {
-            output.problems.append(MapProblem(.beyondProjection, element))
-            return false
-        }
-        var geometry: Geometry
-        do { geometry = try assembler.assemble() } catch {
-            output.problems.append(MapProblem(error == .crossingRings ? .crossingRings : .unclosedRing, element))
-            return false
-        }
-        guard let box = geometry.box else {
-            output.problems.append(MapProblem(.unclosedRing, element))
-            return false
-        }
-        if !exact.isEmpty {
-            for (index, point) in geometry.points.enumerated() {
-                if let coordinate = exact[point] {
-                    geometry.exactCoordinates.append(.init(index: index, coordinate: coordinate))
-                }
+        guard incomplete.isEmpty else {
+            for way in incomplete.sorted() {
+                report.add(.incompleteArea, at: try firstCoordinate(way, &scratch) ?? firstPlace, other: way)
             }
+            return false
         }
-        var draft = FeatureDraft(element: element, tagList: relations.tagLists[relation])
-        draft.shape = .area
-        draft.box = box
-        draft.exactCoordinates = geometry.exactCoordinates
-        let isExterior = geometry.partEnds.indices.map {
-            RingArea.doubled(geometry.points, geometry.partRange($0)) > 0
+        if plane == .degrees { assembler = try assemblerInDegrees(members, &scratch) }
+        let assembly = assembler.assemble()
+        func coordinate(_ point: WorldPoint) -> GeoCoordinate {
+            plane == .mercator ? exact[point] ?? plane.coordinate(point) : plane.coordinate(point)
         }
+        report.add(assembly, members.ids, coordinate)
+        if plane == .mercator { ends.report(to: &report, coordinate) }
+        guard let geometry = assembly.geometry else {
+            if assembly.openEnds.isEmpty, assembly.crossings.isEmpty, report.problems.isEmpty {
+                report.add(.unclosedRing, at: firstPlace, other: members.ids.first.map { ElementID(.way, $0) })
+            }
+            return false
+        }
+        add(geometry, assembly, relation, element, plane, exact, &output)
         if purposes[relation] == .untaggedMultipolygon {
-            let outerWays = try outerWays(memberWays, geometry, isExterior, &scratch)
-            output.oldStyle.append((output.batch.drafts.count, outerWays))
-            output.problems.append(MapProblem(.oldStyleMultipolygon, element))
+            output.oldStyle.append((output.batch.drafts.count - 1, assembly.exteriorWays.map { members.ways[$0] }))
+            report.add(.oldStyleMultipolygon, at: geometry.points.first.map(coordinate))
         }
-        output.batch.add(draft, points: geometry.points, partEnds: geometry.partEnds, isExterior: isExterior)
         return true
     }
 
-    /// The member ways of which a segment lies on an exterior ring.
-    private func outerWays(
-        _ memberWays: [Int], _ geometry: Geometry, _ isExterior: [Bool], _ scratch: inout Scratch
-    ) throws -> [Int] {
-        var outer: Set<[WorldPoint]> = []
-        for part in isExterior.indices where isExterior[part] {
-            let ring = geometry.points[geometry.partRange(part)]
-            for (from, to) in zip(ring, ring.dropFirst() + ring.prefix(1)) {
-                let segment = RingAssembler.Segment(from, to)
-                outer.insert([segment.first, segment.second])
+    private func add(
+        _ geometry: Geometry, _ assembly: RingAssembly, _ relation: Int, _ element: ElementID, _ plane: AreaPlane,
+        _ exact: [WorldPoint: GeoCoordinate], _ output: inout Output
+    ) {
+        var points = geometry.points
+        var draft = FeatureDraft(element: element, tagList: relations.tagLists[relation])
+        switch plane {
+        case .mercator:
+            if exact.isEmpty { break }
+            for (index, point) in points.enumerated() {
+                if let coordinate = exact[point] {
+                    draft.exactCoordinates.append(.init(index: index, coordinate: coordinate))
+                }
+            }
+        case .degrees:
+            for (index, point) in points.enumerated() {
+                let coordinate = plane.coordinate(point)
+                points[index] = WebMercator.worldPoint(coordinate)
+                if !WebMercator.isExact(coordinate) {
+                    draft.exactCoordinates.append(.init(index: index, coordinate: coordinate))
+                }
             }
         }
-        return try memberWays.filter { way in
+        draft.shape = .area
+        draft.box = WorldBox(around: points)
+        output.batch.add(draft, points: points, partEnds: geometry.partEnds, isExterior: assembly.isExterior)
+    }
+
+    private func areaMembers(_ relation: Int) -> AreaMembers {
+        var listed: [(id: Int64, place: Int)] = []
+        for place in relations.memberRange(relation) where relations.members[place].kind == .way {
+            listed.append((relations.members[place].number, place))
+        }
+        listed.sort { $0 < $1 }
+        var members = AreaMembers()
+        for (rank, (id, place)) in listed.enumerated() {
+            let way = ElementID(.way, id)
+            if rank > 0, listed[rank - 1].id == id {
+                if members.repeated.last != way { members.repeated.append(way) }
+            } else if let index = ways.index(of: id) {
+                members.ways.append(index)
+                members.ids.append(id)
+                members.roles.append(areaRoles[relations.roles[place]])
+            } else {
+                members.missing.append(way)
+            }
+        }
+        return members
+    }
+
+    private func assemblerInDegrees(_ members: AreaMembers, _ scratch: inout Scratch) throws -> RingAssembler {
+        var assembler = RingAssembler()
+        for (number, way) in members.ways.enumerated() {
             try locator.load(way, into: &scratch.buffer)
-            let points = scratch.buffer.points
-            return zip(points, points.dropFirst()).contains { from, to in
-                let segment = RingAssembler.Segment(from, to)
-                return outer.contains([segment.first, segment.second])
-            }
+            assembler.addWay(scratch.buffer.coordinates.map(AreaPlane.degrees.point), role: members.roles[number])
         }
+        return assembler
+    }
+
+    private func firstCoordinate(_ way: ElementID, _ scratch: inout Scratch) throws -> GeoCoordinate? {
+        guard let index = ways.index(of: way.number) else { return nil }
+        try locator.load(index, into: &scratch.buffer)
+        return scratch.buffer.firstCoordinate
+    }
+
+    private func firstNodeCoordinate(_ relation: Int, _ scratch: inout Scratch) -> GeoCoordinate? {
+        for member in relations.members[relations.memberRange(relation)] where member.kind == .node {
+            guard let position = locator.locations.position(ofNode: member.number, hint: &scratch.hint),
+                let point = locator.locations.point(at: position)
+            else { continue }
+            return locator.locations.exactCoordinate(at: position) ?? WebMercator.coordinate(point)
+        }
+        return nil
     }
 }

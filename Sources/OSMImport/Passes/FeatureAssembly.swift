@@ -61,7 +61,7 @@ struct FeatureAssembly {
     ) async throws {
         let work = RelationAssembly(
             relations: relations, locator: locator, ways: wayLookup, relationLookup: relationLookup,
-            purposes: facts.purposes)
+            purposes: facts.purposes, areaRoles: RingMemberRoles(tags))
         var chunks = relationLookup.ascending.chunks(of: RelationAssembly.chunkSize).makeIterator()
         var outputs: [RelationAssembly.Output] = []
         try await orderedParallelMap(
@@ -108,7 +108,9 @@ struct FeatureAssembly {
         _ uses: inout ElementUses, _ problems: inout [MapProblem]
     ) async throws {
         let work = WayAssembly(
-            locator: locator, wanted: partWays, plainLines: plainLines, areaLists: AreaLists(tags), derived: derived)
+            locator: locator, wanted: partWays, plainLines: plainLines,
+            areaLists: AreaLists(tags, rules: options.areaRules),
+            derived: derived)
         var chunks = wayLookup.ascending.chunks(of: WayAssembly.chunkSize).makeIterator()
         var outputs: [WayAssembly.Output] = []
         try await orderedParallelMap(

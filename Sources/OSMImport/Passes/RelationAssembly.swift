@@ -10,6 +10,7 @@ struct RelationAssembly: Sendable {
     let relationLookup: ElementLookup
     /// The kind of each relation: what its tags ask for.
     let purposes: [RelationPurpose]
+    let areaRoles: RingMemberRoles
 
     static let chunkSize = 64
 

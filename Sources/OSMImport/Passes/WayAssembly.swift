@@ -27,15 +27,23 @@ struct WayAssembly: Sendable {
     func assemble(_ wayIndexes: ArraySlice<Int>) throws -> Output {
         var output = Output()
         var buffer = WayLocator.Buffer()
+        var segments: [RingSegment] = []
         for way in wayIndexes {
             try locator.load(way, into: &buffer)
             for position in buffer.positions where position >= 0 { output.usedNodes.append(UInt32(position)) }
             let id = locator.ways.ids[way]
             let list = locator.ways.tagLists[way]
             let element = ElementID(.way, id)
+            if buffer.hasNodeTwiceInARow {
+                var problems = WayProblems(element)
+                problems.addRepeatedNodes(buffer)
+                output.problems += problems.problems
+            }
             if list != .max {
                 report(element, buffer, &output)
-                add(FeatureDraft(element: element, tagList: list), buffer, to: &output.batch)
+                var draft = FeatureDraft(element: element, tagList: list)
+                checkArea(list, buffer, &segments, &draft, &output)
+                add(draft, buffer, to: &output.batch)
             } else if wanted.contains(id) {
                 var draft = FeatureDraft(element: element, tagList: nil)
                 draft.role = .part
@@ -53,9 +61,32 @@ struct WayAssembly: Sendable {
 
     private func report(_ element: ElementID, _ buffer: WayLocator.Buffer, _ output: inout Output) {
         if buffer.nodes.count < 2 {
-            output.problems.append(MapProblem(.tooFewNodes, element))
-        } else if !buffer.isComplete {
-            output.problems.append(MapProblem(.missingNodes, element))
+            output.problems.append(MapProblem(.tooFewNodes, element, at: buffer.firstCoordinate))
+        } else if let missing = buffer.isLocated.firstIndex(of: false) {
+            output.problems.append(
+                MapProblem(
+                    .missingNodes, element, at: buffer.firstCoordinate,
+                    other: ElementID(.node, buffer.nodes[missing])))
+        }
+    }
+
+    /// Whether a way that is an area by its tags has a simple ring. Gives the draft its shape and traits as an area.
+    private func checkArea(
+        _ list: UInt32, _ buffer: WayLocator.Buffer, _ segments: inout [RingSegment], _ draft: inout FeatureDraft,
+        _ output: inout Output
+    ) {
+        guard buffer.isComplete, buffer.nodes.count >= 3, !plainLines.contains(draft.element.number) else { return }
+        if buffer.isClosed {
+            guard areaLists.isArea(list) else { return }
+            draft.shape = .closedArea
+            var problems = WayProblems(draft.element)
+            problems.addContacts(buffer.points, &segments)
+            if problems.crossesItself { draft.traits.insert(.crossesItself) }
+            output.problems += problems.problems
+        } else if areaLists.saysArea(list), buffer.points.first != buffer.points.last {
+            var problems = WayProblems(draft.element)
+            problems.addOpenEnds(buffer)
+            output.problems += problems.problems
         }
     }
 
@@ -69,7 +100,7 @@ struct WayAssembly: Sendable {
         draft.box = WorldBox(around: buffer.points)
         draft.exactCoordinates = buffer.exact
         if buffer.isClosed, !plainLines.contains(draft.element.number) {
-            draft.shape = draft.tagList.map(areaLists.isArea) ?? false ? .closedArea : .closedLine
+            if draft.shape != .closedArea { draft.shape = .closedLine }
             draft.exactCoordinates.removeAll { $0.index == buffer.points.count - 1 }
             batch.add(draft, points: Array(buffer.points.dropLast()), partEnds: [buffer.points.count - 1])
         } else {

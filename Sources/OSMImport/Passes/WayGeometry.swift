@@ -25,6 +25,27 @@ struct WayLocator: Sendable {
 
         var isComplete: Bool { !isLocated.contains(false) }
 
+        /// Where a node is, in 1e-7 degree, as in the file; `nil` without a position.
+        func coordinate(_ index: Int) -> GeoCoordinate? {
+            guard isLocated[index] else { return nil }
+            return exact.first { $0.index == index }?.coordinate ?? WebMercator.coordinate(points[index])
+        }
+
+        /// The first position that is known.
+        var firstCoordinate: GeoCoordinate? { isLocated.firstIndex(of: true).flatMap(coordinate) }
+
+        /// Every node's position; for ways that are complete.
+        var coordinates: [GeoCoordinate] {
+            var result = points.map(WebMercator.coordinate)
+            for found in exact { result[found.index] = found.coordinate }
+            return result
+        }
+
+        var hasNodeTwiceInARow: Bool {
+            for index in nodes.indices.dropFirst() where nodes[index] == nodes[index - 1] { return true }
+            return false
+        }
+
         /// Four references and more, the first and last the same node.
         var isClosed: Bool { nodes.count >= 4 && nodes.first == nodes.last }
     }

@@ -8,12 +8,10 @@ public enum ProblemKind: UInt8, CaseIterable, Sendable {
     case missingNodes = 3
     /// A multipolygon or boundary whose member ways, or their nodes, are not all in the file.
     case incompleteArea = 4
-    /// Member ways that do not close to rings.
+    /// Member ways that do not close to rings, or a way with `area=yes` that does not.
     case unclosedRing = 5
     /// Member ways that cross or overlap each other.
     case crossingRings = 6
-    /// A multipolygon or boundary beyond the latitudes of Web Mercator, where different nodes share a grid point.
-    case beyondProjection = 7
     /// A multipolygon or boundary without a way among its members.
     case noMemberWays = 8
     /// A multipolygon that has its tags on the outer ways.
@@ -24,6 +22,16 @@ public enum ProblemKind: UInt8, CaseIterable, Sendable {
     case noMembersPresent = 11
     /// A key that an object has twice; the first value counts.
     case repeatedKey = 12
+    /// A closed way that is an area and crosses, overlaps or touches itself without a common node.
+    case selfCrossing = 20
+    /// A segment that a closed way that is an area has twice, or two members of an area that are not inner rings side by side.
+    case duplicateSegment = 21
+    /// A member of an area that says inner and bounds an exterior ring, or outer and bounds a hole.
+    case roleMismatch = 22
+    /// A way that is twice a member of an area.
+    case repeatedMember = 23
+    /// A way that has a node twice in a row.
+    case repeatedNode = 24
 
     /// The word of reports and of machine-readable output.
     public var word: String {
@@ -34,12 +42,16 @@ public enum ProblemKind: UInt8, CaseIterable, Sendable {
         case .incompleteArea: "incomplete-area"
         case .unclosedRing: "unclosed-ring"
         case .crossingRings: "crossing-rings"
-        case .beyondProjection: "beyond-projection"
         case .noMemberWays: "no-member-ways"
         case .oldStyleMultipolygon: "old-style-multipolygon"
         case .missingMembers: "missing-members"
         case .noMembersPresent: "no-members-present"
         case .repeatedKey: "repeated-key"
+        case .selfCrossing: "self-crossing"
+        case .duplicateSegment: "duplicate-segment"
+        case .roleMismatch: "role-mismatch"
+        case .repeatedMember: "repeated-member"
+        case .repeatedNode: "repeated-node"
         }
     }
 }
