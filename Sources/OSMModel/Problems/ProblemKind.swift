@@ -24,6 +24,8 @@ public enum ProblemKind: UInt8, CaseIterable, Sendable {
     case noMembersPresent = 11
     /// A key that an object has twice; the first value counts.
     case repeatedKey = 12
+    /// Relations that contain themselves, directly or through others; the one with the smallest id stands for all.
+    case relationCycle = 60
 
     /// The word of reports and of machine-readable output.
     public var word: String {
@@ -40,6 +42,7 @@ public enum ProblemKind: UInt8, CaseIterable, Sendable {
         case .missingMembers: "missing-members"
         case .noMembersPresent: "no-members-present"
         case .repeatedKey: "repeated-key"
+        case .relationCycle: "relation-cycle"
         }
     }
 }
