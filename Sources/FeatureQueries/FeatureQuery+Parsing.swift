@@ -50,6 +50,14 @@ extension FeatureQuery {
         return number
     }
 
+    /// Reads a relation's id, `r9`.
+    public static func relation(parsing text: some StringProtocol) throws(FeatureQueryError) -> ElementID {
+        guard let id = ElementID(String(text).withoutOuterSpaces), id.kind == .relation else {
+            throw .badRelation(found: String(text))
+        }
+        return id
+    }
+
     /// Reads ids between commas, `n17,w4`.
     public static func ids(parsing text: some StringProtocol) throws(FeatureQueryError) -> [ElementID] {
         var ids: [ElementID] = []

@@ -11,6 +11,9 @@ public struct FeatureQuery: Hashable, Sendable {
     public var near: QueryPlace?
     /// Only these elements. Without `near` they are answered in this order, each once.
     public var ids: [ElementID]?
+    /// Only what this relation reaches (`FeatureStore.reachedMembers`): its members, and where those are relations, theirs.
+    /// Without `near` and `ids` they are answered in that order.
+    public var memberOf: ElementID?
     /// At most so many answers. A question with `near` but neither limit nor greatest distance gets `defaultNearLimit`.
     public var limit: Int?
 
@@ -18,12 +21,13 @@ public struct FeatureQuery: Hashable, Sendable {
 
     public init(
         selectors: FeatureSelectorList? = nil, box: QueryBox? = nil, near: QueryPlace? = nil, ids: [ElementID]? = nil,
-        limit: Int? = nil
+        memberOf: ElementID? = nil, limit: Int? = nil
     ) {
         self.selectors = selectors
         self.box = box
         self.near = near
         self.ids = ids
+        self.memberOf = memberOf
         self.limit = limit
     }
 

@@ -10,6 +10,8 @@ public enum FeatureQueryError: Error, Hashable, Sendable {
     case badLimit(found: String)
     /// An element's id.
     case badID(found: String)
+    /// A relation's id.
+    case badRelation(found: String)
     /// A list of CSV columns.
     case badColumns(found: String, problem: String)
     /// An output format.
@@ -29,8 +31,10 @@ extension FeatureQueryError: CustomStringConvertible {
             "limit '\(found)': expected a whole number, zero or more"
         case .badID(let found):
             "id '\(found)': expected a letter and a number, such as n17, w4 or r9"
+        case .badRelation(let found):
+            "relation '\(found)': expected r and a number, such as r9"
         case .badColumns(let found, let problem):
-            "columns '\(found)': \(problem); expected id, lon, lat, tags or keys, such as id,name,addr:street"
+            "columns '\(found)': \(problem); expected id, lon, lat, tags, relations or keys, such as id,name,addr:street"
         case .badFormat(let found):
             "format '\(found)': expected \(FeatureOutputFormat.allCases.map(\.rawValue).joined(separator: ", "))"
         }

@@ -23,8 +23,8 @@ public struct FoundFeature: Sendable {
 /// Answers queries from one store. Holds what it learnt of the store's tag sets, so ask one runner for one query.
 ///
 /// An object is answered once, whatever selectors it matches; derived records and parts are never answered. The order is
-/// the store's (which is that of the Hilbert curve, not of ids) for a box and for everything; that of the list for `ids`;
-/// by distance, then id, for `near`. The same store and query give the same answers in the same order.
+/// the store's (which is that of the Hilbert curve, not of ids) for a box and for everything; that of the list for `ids`,
+/// and of the members for `memberOf`; by distance, then id, for `near`. The same store and query give the same answers in the same order.
 ///
 /// Cost: a box or a place touches what is near it; ids are looked up; everything else reads each record once, and its
 /// tags are looked at once per tag set.
@@ -74,6 +74,12 @@ public struct FeatureQueryRunner: ~Copyable {
 
     /// The records that can be answers, in the order of answers; `nil` for all of them.
     private func candidates() throws -> [Int]? {
+        if let relation = query.memberOf {
+            let members = try store.reachedMembers(ofRelation: relation.number)
+            guard let ids = query.ids else { return try numbers(of: members) }
+            let reached = Set(members)
+            return try numbers(of: ids.filter(reached.contains))
+        }
         if let ids = query.ids { return try numbers(of: ids) }
         if let selectors = query.selectors?.selectors {
             let elements = selectors.compactMap(\.element)
@@ -125,7 +131,9 @@ extension FeatureQueryRunner {
         var nearest = NearestNeighbours<ElementID>(limit: limit, maximumDistance: maximum)
         var reach = DistanceReach(limit: limit, maximum: maximum)
         var numbers: [ElementID: Int] = [:]
-        let namesElements = query.ids != nil || query.selectors?.selectors.allSatisfy { $0.element != nil } == true
+        let namesElements =
+            query.ids != nil || query.memberOf != nil
+            || query.selectors?.selectors.allSatisfy { $0.element != nil } == true
         if namesElements, let listed = try candidates() {
             for number in listed {
                 guard let (distance, key) = try distance(number, ground, reach.farthest) else { continue }

@@ -3,11 +3,11 @@ import OSMModel
 public import PlanarGeometry
 
 extension FeatureStore {
-    /// A feature's whole geometry; `nil` when no position is known. Relations that make no area get that of their members,
-    /// nodes as points and ways as lines, each in member order; relations in relations are not followed. A closed way that
-    /// crosses itself is repaired as an area: its geometry has points that no node of it has.
+    /// A feature's whole geometry; `nil` when no position is known. Relations that make no area get that of their members
+    /// (`memberGeometry`). A closed way that crosses itself is repaired as an area: its geometry has points that no node of
+    /// it has.
     public func geometry(of feature: borrowing FeatureView) throws(FeatureStoreError) -> Geometry? {
-        if feature.shape == .members { return try memberGeometry(ofRelation: feature.element.number) }
+        if feature.shape == .members { return try memberGeometry(of: feature) }
         var buffer = GeometryBuffer()
         return try ownGeometry(of: feature, buffer: &buffer)
     }
@@ -44,27 +44,5 @@ extension FeatureStore {
             geometry.orientAsExteriors()
         }
         return geometry
-    }
-
-    private func memberGeometry(ofRelation relation: Int64) throws(FeatureStoreError) -> Geometry? {
-        guard let members = try members(ofRelation: relation) else { return nil }
-        var result = Geometry(type: .collection)
-        var buffer = GeometryBuffer()
-        for member in members where member.element.kind != .relation {
-            guard let number = try entry(member.element)?.number else { continue }
-            let record = try feature(number)
-            guard let geometry = try ownGeometry(of: record, buffer: &buffer) else { continue }
-            let offset = result.points.count
-            result.points += geometry.points
-            result.partEnds += geometry.partEnds.map { $0 + offset }
-            result.exactCoordinates += geometry.exactCoordinates.map {
-                .init(index: $0.index + offset, coordinate: $0.coordinate)
-            }
-        }
-        if result.points.isEmpty { return nil }
-        let sizes = result.partEnds.indices.map { result.partRange($0).count }
-        if sizes.allSatisfy({ $0 == 1 }) { result.type = .points }
-        if sizes.allSatisfy({ $0 > 1 }) { result.type = .lines }
-        return result
     }
 }

@@ -29,7 +29,9 @@ extension TileGenerator {
         var labelPoint: WorldPoint?
         // A polygon holds its label point, so that needs no asking.
         if shape != .point, !hasPolygon, placements.contains(where: { $0.output == .labelPoint }) {
-            scratch.geometry.begin(feature.shape, stored: try feature.storedSummary(varyingCount: varyingCount))
+            scratch.geometry.begin(
+                feature.shape, stored: try feature.storedSummary(varyingCount: varyingCount),
+                label: try feature.labelPoint(varyingCount: varyingCount))
             labelPoint = scratch.geometry.labelPoint()
         }
         if isOnlyPoint, shape != .point {

@@ -75,7 +75,9 @@ public final class TileGenerator: Sendable {
         let varyingCount = set.varyingCount
         let tags = varyingCount == 0 ? set : try own ?? store.tags(of: feature)
         try feature.decodeGeometry(varyingCount: varyingCount, window: window, into: &scratch.geometry.buffer)
-        scratch.geometry.begin(feature.shape, stored: try feature.storedSummary(varyingCount: varyingCount))
+        scratch.geometry.begin(
+            feature.shape, stored: try feature.storedSummary(varyingCount: varyingCount),
+            label: try feature.labelPoint(varyingCount: varyingCount))
         for placement in placements where placement.minimumZoom <= zoom {
             add(placement, feature.isDerived ? nil : VectorTileID.of(feature.element), tags, &scratch)
         }

@@ -14,6 +14,7 @@ import check_tile_archives  # noqa: F401
 import check_server  # noqa: F401
 import check_queries  # noqa: F401
 import check_areas  # noqa: F401
+import check_relations  # noqa: F401
 import check_exit_codes  # noqa: F401
 import check_interruption  # noqa: F401
 import check_damage  # noqa: F401

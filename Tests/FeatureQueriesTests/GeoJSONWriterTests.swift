@@ -120,10 +120,12 @@ struct GeoJSONWriterTests {
         let way = MadeUpFeature(
             element: ElementID(.way, 1), shape: .line, parts: [[GeoCoordinate(3, 4), GeoCoordinate(5, 6)]], role: .part,
             nodes: [8, 9])
+        let other = MadeUpFeature(
+            element: ElementID(.node, 2), shape: .point, parts: [[GeoCoordinate(7, 8)]], role: .part)
         func text(_ members: [ElementID]) throws -> String {
             try Self.text(
                 [
-                    node, way,
+                    node, way, other,
                     MadeUpFeature(
                         element: ElementID(.relation, 1), tags: [("a", "b")], shape: .members,
                         parts: [[GeoCoordinate(1, 2)]],
@@ -137,8 +139,10 @@ struct GeoJSONWriterTests {
                 {"type":"LineString","coordinates":[[3,4],[5,6]]}]},
                 """))
         #expect(try text([node.element]).contains("\"geometry\":{\"type\":\"Point\",\"coordinates\":[1,2]},"))
+        // A member that is listed twice is there once.
         #expect(
-            try text([node.element, node.element]).contains("{\"type\":\"MultiPoint\",\"coordinates\":[[1,2],[1,2]]}"))
+            try text([node.element, other.element, node.element]).contains(
+                "{\"type\":\"MultiPoint\",\"coordinates\":[[1,2],[7,8]]}"))
         #expect(try text([]).contains("\"geometry\":null,"))
     }
 

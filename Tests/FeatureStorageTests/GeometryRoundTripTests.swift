@@ -102,25 +102,34 @@ struct GeometryRoundTripTests {
         }
     }
 
-    @Test("A relation that makes no area has its members' geometry, in member order")
+    @Test("A relation that makes no area has its members' geometry, points before lines; a route has the lines")
     func members() throws {
+        let collection = try Self.memberGeometry("site")
+        #expect(collection.type == .collection)
+        #expect(collection.coordinates() == [GeoCoordinate(180, 90), GeoCoordinate(1, 2), GeoCoordinate(3, 4)])
+        #expect(collection.partEnds == [1, 3])
+        let route = try Self.memberGeometry("route")
+        #expect(route.type == .lines)
+        #expect(route.coordinates() == [GeoCoordinate(1, 2), GeoCoordinate(3, 4)])
+        #expect(route.partEnds == [2])
+    }
+
+    /// Of a relation of that type, which has a way, a node, itself, and a way that is not there.
+    private static func memberGeometry(_ type: String) throws -> Geometry {
         var node = MadeUpFeature(element: ElementID(.node, 5), shape: .point, parts: [[GeoCoordinate(180, 90)]])
         node.role = .part
         let way = MadeUpFeature(
             element: ElementID(.way, 6), tags: [("highway", "path")], shape: .line,
             parts: [[GeoCoordinate(1, 2), GeoCoordinate(3, 4)]], nodes: [1, 2])
-        var relation = MadeUpFeature(element: ElementID(.relation, 7), tags: [("type", "route")], shape: .members)
+        var relation = MadeUpFeature(element: ElementID(.relation, 7), tags: [("type", type)], shape: .members)
         relation.members = [
-            RelationMember(element: node.element, role: "stop"), RelationMember(element: way.element, role: ""),
+            RelationMember(element: way.element, role: ""), RelationMember(element: node.element, role: "entrance"),
             RelationMember(element: ElementID(.way, 99), role: "absent"),
             RelationMember(element: ElementID(.relation, 7), role: "itself"),
         ]
         let folder = try TemporaryFolder()
         let store = try MadeUpStore.store([relation, way, node], in: folder)
         let number = try #require(try store.featureNumber(of: relation.element))
-        let geometry = try #require(try store.geometry(of: try store.feature(number)))
-        #expect(geometry.type == .collection)
-        #expect(geometry.coordinates() == [GeoCoordinate(180, 90), GeoCoordinate(1, 2), GeoCoordinate(3, 4)])
-        #expect(geometry.partEnds == [1, 3])
+        return try #require(try store.geometry(of: try store.feature(number)))
     }
 }

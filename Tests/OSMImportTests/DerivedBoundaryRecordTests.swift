@@ -28,18 +28,54 @@ struct DerivedBoundaryRecordTests {
         return result
     }
 
-    @Test("A way that bounds areas of level 2 and 4 gets one record, with the smaller level")
+    @Test("A way that bounds areas gets one record, with the smallest level")
     func levels() async throws {
         let imported = try await ImportedStore(
             Self.ways + """
                 r1 Mw1@outer,w2@outer Ttype=boundary,boundary=administrative,admin_level=4
                 r2 Mw1@outer,w98@outer Ttype=boundary,boundary=administrative,admin_level=2
-                r3 Mw3@outer Ttype=boundary,boundary=administrative,admin_level=6
+                r3 Mw3@outer,w1@outer Ttype=boundary,boundary=administrative,admin_level=6;7
+                r4 Mw3@outer,w3@outer Ttype=boundary,boundary=administrative,admin_level=%20%8
+                r5 Mw2@outer Ttype=boundary,boundary=administrative,admin_level=none
                 """)
         #expect(
             try Self.derived(imported) == [
                 "w1": [DerivedBoundary.levelKey: "2"],
                 "w2": [DerivedBoundary.levelKey: "4", DerivedBoundary.maritimeKey: "yes"],
+                "w3": [DerivedBoundary.levelKey: "6"],
+            ])
+    }
+
+    @Test("A border that is only disputed or claimed has a record without level; the way's own tags count for nothing")
+    func withoutLevel() async throws {
+        let imported = try await ImportedStore(
+            Self.ways + """
+                w4 Nn1,n2 Tboundary=administrative,admin_level=2
+                w5 Nn2,n3,n4,n2
+                r1 Mw1@outer Ttype=boundary,boundary=disputed,admin_level=4
+                r2 Mw2@outer Ttype=boundary,boundary=claim,admin_level=2
+                r3 Mw5@outer Ttype=boundary,boundary=administrative,admin_level=9,maritime=yes
+                """)
+        #expect(
+            try Self.derived(imported) == [
+                "w1": [DerivedBoundary.disputedKey: "yes"],
+                "w2": [DerivedBoundary.claimedKey: "yes", DerivedBoundary.maritimeKey: "yes"],
+                "w5": [DerivedBoundary.levelKey: "9", DerivedBoundary.maritimeKey: "yes"],
+            ])
+    }
+
+    @Test("Member relations that are stretches of the border pass the level on; sub-areas do not")
+    func nested() async throws {
+        let imported = try await ImportedStore(
+            Self.ways + """
+                r1 Mr2@outer,r3@subarea Ttype=boundary,boundary=administrative,admin_level=2
+                r2 Mw1@,r1@outer Ttype=multilinestring
+                r3 Mw2@outer,w98@outer Ttype=boundary,boundary=administrative,admin_level=6
+                """)
+        #expect(
+            try Self.derived(imported) == [
+                "w1": [DerivedBoundary.levelKey: "2"],
+                "w2": [DerivedBoundary.levelKey: "6", DerivedBoundary.maritimeKey: "yes"],
             ])
     }
 

@@ -186,7 +186,7 @@ struct WayAssemblyTests {
             w3 Nn4,n5,n99,n1,n2 Thighway=service
             w4 Nn3,n8,n5,n3 Tbuilding=yes
             w5 Nn3,n5,n8,n3 Tbuilding=yes
-            r1 Mn1@,w1@ Ttype=route
+            r1 Mn1@,w1@ Ttype=site
             r2 Mw2@outer Ttype=multipolygon,natural=water
             """
         let source = try OSMBuilder(text)

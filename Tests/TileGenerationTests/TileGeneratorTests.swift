@@ -70,6 +70,35 @@ struct TileGeneratorTests {
         #expect(try imported.tile(Self.right).features("point").compactMap(\.id).sorted() == [11, 21, 31, 41])
     }
 
+    @Test("A label member inside the area is its label point, whatever the geometry's size", arguments: [4, 400])
+    func labelMember(corners: Int) async throws {
+        func labelled(_ role: String, _ place: (Double, Double)) async throws -> TilePoint? {
+            var builder = OSMBuilder()
+            let steps = corners / 4
+            var ring: [(Double, Double)] = []
+            for step in 0..<steps { ring.append((1000, 1000 + 2000 * Double(step) / Double(steps))) }
+            for step in 0..<steps { ring.append((1000 + 2000 * Double(step) / Double(steps), 3000)) }
+            for step in 0..<steps { ring.append((3000, 3000 - 2000 * Double(step) / Double(steps))) }
+            for step in 0..<steps { ring.append((3000 - 2000 * Double(step) / Double(steps), 1000)) }
+            builder.addRing(1, in: Self.tile, ring)
+            builder.addNode(77, Self.tile.place(place.0, place.1))
+            builder.addRelation(
+                9,
+                [
+                    RelationMember(element: ElementID(.way, 1), role: "outer"),
+                    RelationMember(element: ElementID(.node, 77), role: role),
+                ], [("type", "boundary"), ("point", "b")])
+            let tile = try await ImportedStore(builder, schema: .plain).tile(Self.tile)
+            return tile.features("point").first { $0.attributes["kind"] == .string("b") }?.path.points.first
+        }
+        #expect(try await labelled("label", (1200, 2800)) == TilePoint(x: 1200, y: 2800))
+        // On the edge is inside; outside, the geometry decides, as it does without a label.
+        #expect(try await labelled("label", (1000, 1500)) == TilePoint(x: 1000, y: 1500))
+        let middle = try #require(try await labelled("admin_centre", (1200, 2800)))
+        #expect(abs(middle.x - 2000) < 100 && abs(middle.y - 2000) < 100)
+        #expect(try await labelled("label", (500, 500)) == middle)
+    }
+
     @Test("A polygon's exterior ring has positive area and its hole follows with negative; a label point lies inside")
     func polygon() async throws {
         var builder = OSMBuilder()

@@ -76,25 +76,52 @@ import TileSchemas
         let country = try #require(claim(["type": "boundary", "boundary": "administrative", "admin_level": "2"]))
         let state = try #require(claim(["type": "boundary", "boundary": "administrative", "admin_level": "4"]))
         let dispute = try #require(claim(["type": "boundary", "boundary": "disputed"]))
-        #expect(claim(["type": "boundary", "boundary": "disputed", "admin_level": "4"]) == dispute)
-        #expect(claim(["type": "boundary", "boundary": "disputed", "admin_level": "6"]) == nil)
-        #expect(claim(["type": "boundary", "boundary": "administrative", "admin_level": "3"]) == nil)
+        let stateDispute = try #require(claim(["type": "boundary", "boundary": "disputed", "admin_level": "4"]))
+        let localDispute = try #require(claim(["type": "boundary", "boundary": "disputed", "admin_level": "6"]))
+        let county = try #require(claim(["type": "boundary", "boundary": "administrative", "admin_level": "6"]))
+        #expect(claim(["type": "boundary", "boundary": "disputed", "admin_level": "x"]) == nil)
+        #expect(claim(["type": "boundary", "boundary": "administrative", "admin_level": "13"]) == nil)
+        #expect(claim(["type": "boundary", "boundary": "administrative"]) == nil)
         #expect(claim(["type": "multipolygon", "boundary": "administrative", "admin_level": "2"]) == nil)
         #expect(claim(["type": "boundary", "boundary": "national_park", "admin_level": "2"]) == nil)
 
         func derived(_ tags: [String: String], _ claims: [DerivedBoundary.Claim]) -> String? {
-            DerivedBoundary.tags(ofWay: { tags[$0] }, claims: claims).map {
+            var merged: DerivedBoundary.Claim?
+            for claim in claims {
+                if merged == nil { merged = claim } else { merged?.merge(claim) }
+            }
+            return DerivedBoundary.tags(ofWay: { tags[$0] }, claim: merged).map {
                 $0.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
             }
         }
         #expect(derived([:], [state, country]) == "tuile:boundary_level=2")
         #expect(derived([:], [state]) == "tuile:boundary_level=4")
-        #expect(derived([:], [dispute]) == nil)
+        #expect(derived([:], [dispute]) == "tuile:disputed=yes")
+        #expect(derived([:], [stateDispute, country]) == "tuile:boundary_level=2, tuile:disputed=yes")
+        // Shortbread 1.1, "disputed": no admin_level, or 2 or 4.
+        #expect(derived([:], [localDispute, country]) == "tuile:boundary_level=2")
+        #expect(derived([:], [localDispute, county]) == "tuile:boundary_level=6, tuile:disputed=yes")
         #expect(derived(["disputed": "yes"], []) == nil)
         #expect(derived([:], [dispute, state]) == "tuile:boundary_level=4, tuile:disputed=yes")
         #expect(derived(["disputed": "yes"], [country]) == "tuile:boundary_level=2, tuile:disputed=yes")
         #expect(derived(["natural": "coastline"], [country]) == "tuile:boundary_level=2, tuile:maritime=yes")
         #expect(derived(["maritime": "yes"], [country]) == "tuile:boundary_level=2, tuile:maritime=yes")
         #expect(derived(["maritime": "no"], [country]) == "tuile:boundary_level=2")
+        let maritime = try #require(
+            claim(["type": "boundary", "boundary": "administrative", "admin_level": "2", "maritime": "yes"]))
+        #expect(derived([:], [maritime, state]) == "tuile:boundary_level=2, tuile:maritime=yes")
+        let claimed = try #require(claim(["type": "boundary", "boundary": "claim", "admin_level": "2"]))
+        #expect(derived([:], [claimed]) == "tuile:claimed=yes")
+        #expect(derived([:], [claimed, state]) == "tuile:boundary_level=4, tuile:claimed=yes")
+    }
+
+    @Test(arguments: [
+        ("2", 2), ("12", 12), (" 4", 4), ("4 ", 4), ("4;6", 4), ("8; 6", 6), ("6,4", 4), ("6/7", 6), ("04", 4),
+        ("0", nil),
+        ("13", nil), ("-2", nil), ("4.5", nil), ("", nil), ("yes", nil), ("x;4", 4), ("99999999999999999999;3", 3),
+        ("0;14", nil), ("٤", nil),
+    ])
+    func adminLevelIsTheSmallestNumberInRange(text: String, level: Int?) {
+        #expect(DerivedBoundary.adminLevel(text) == level)
     }
 }

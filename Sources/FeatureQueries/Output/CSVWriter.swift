@@ -10,12 +10,14 @@ public enum CSVColumn: Hashable, Sendable {
     case latitude
     /// All tags as a JSON object.
     case tags
+    /// The relations that a feature is a member of, as a JSON list (`RelationListText`).
+    case relations
     /// The value of one key, empty where a feature lacks it.
     case value(key: String)
 
     public static let standard: [CSVColumn] = [.id, .longitude, .latitude, .value(key: "name"), .tags]
 
-    /// Reads names between commas: `id`, `lon`, `lat`, `tags`, and else keys, such as `id,name,addr:street`.
+    /// Reads names between commas: `id`, `lon`, `lat`, `tags`, `relations`, and else keys, such as `id,name,addr:street`.
     public static func list(parsing text: some StringProtocol) throws(FeatureQueryError) -> [CSVColumn] {
         var columns: [CSVColumn] = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
@@ -26,6 +28,7 @@ public enum CSVColumn: Hashable, Sendable {
             case "lon": columns.append(.longitude)
             case "lat": columns.append(.latitude)
             case "tags": columns.append(.tags)
+            case "relations": columns.append(.relations)
             default: columns.append(.value(key: name))
             }
         }
@@ -38,6 +41,7 @@ public enum CSVColumn: Hashable, Sendable {
         case .longitude: "lon"
         case .latitude: "lat"
         case .tags: "tags"
+        case .relations: "relations"
         case .value(let key): key
         }
     }
@@ -54,6 +58,7 @@ public struct CSVWriter {
     /// For columns of one key its string number, if the store has it.
     private let keys: [UInt32?]
     private let needsGeometry: Bool
+    private let relations: RelationListText
     private var tags: FeatureTagReader
     private var point = RepresentativePoint()
     private var json: [UInt8] = []
@@ -63,6 +68,7 @@ public struct CSVWriter {
         self.columns = columns
         keys = columns.map { if case .value(let key) = $0 { store.stringNumber(key) } else { nil } }
         needsGeometry = columns.contains { $0 == .longitude || $0 == .latitude }
+        relations = RelationListText(store: store)
         tags = FeatureTagReader(store: store)
     }
 
@@ -81,7 +87,7 @@ public struct CSVWriter {
         let store = store
         let geometry = needsGeometry ? try found.geometry(in: store) : nil
         let position = geometry.flatMap { point.coordinate(of: $0) }
-        let tags = try tags.tags(of: try store.feature(found.number))
+        let own = try tags.tags(of: try store.feature(found.number))
         for (index, column) in columns.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
             switch column {
@@ -90,14 +96,18 @@ public struct CSVWriter {
             case .latitude: if let position { bytes.appendDegrees(position.latitude) }
             case .tags:
                 json.removeAll(keepingCapacity: true)
-                json.appendJSONObject(tags, of: store)
+                json.appendJSONObject(own, of: store)
+                bytes.appendCSVField(json.byteSpan)
+            case .relations:
+                json.removeAll(keepingCapacity: true)
+                try relations.append(found.element, &tags, to: &json)
                 bytes.appendCSVField(json.byteSpan)
             case .value:
-                guard let key = keys[index], let place = tags.index(ofKey: key) else { continue }
-                if let integer = tags.values[place].integer {
+                guard let key = keys[index], let place = own.index(ofKey: key) else { continue }
+                if let integer = own.values[place].integer {
                     bytes.appendDecimal(integer)
                 } else {
-                    bytes.appendCSVField(store.stringBytes(tags.values[place].string ?? .max))
+                    bytes.appendCSVField(store.stringBytes(own.values[place].string ?? .max))
                 }
             }
         }

@@ -32,10 +32,11 @@ extension FeatureQueryRunner {
     /// Writes all answers and returns how many there were.
     ///
     /// `sink` is given bytes in pieces of about 64 KiB as they come, so the whole is never in memory; what it throws ends
-    /// the run. `columns` are for CSV.
+    /// the run. `columns` are for CSV, `withRelations` is for GeoJSON.
     @discardableResult
     public mutating func write(
-        _ format: FeatureOutputFormat, columns: [CSVColumn] = CSVColumn.standard, to sink: ([UInt8]) throws -> Void
+        _ format: FeatureOutputFormat, columns: [CSVColumn] = CSVColumn.standard, withRelations: Bool = false,
+        to sink: ([UInt8]) throws -> Void
     ) throws -> Int {
         let store = store
         var bytes: [UInt8] = []
@@ -47,7 +48,8 @@ extension FeatureQueryRunner {
         let count: Int
         switch format {
         case .geojson, .geojsonseq:
-            var writer = GeoJSONWriter(store: store, layout: format == .geojson ? .collection : .lines)
+            var writer = GeoJSONWriter(
+                store: store, layout: format == .geojson ? .collection : .lines, withRelations: withRelations)
             writer.begin(&bytes)
             count = try run { found in
                 try writer.write(found, to: &bytes)

@@ -3,7 +3,8 @@ public import FeatureStorage
 /// Writes answers as GeoJSON (RFC 7946), piece by piece.
 ///
 /// `id` is the element (`n17`); `properties` are the tags, all strings, in the store's order, and nothing else; `geometry`
-/// is null when no position is known. Coordinates are the file's own, to 1e-7 degree, without rounding. Exterior rings run
+/// is null when no position is known. With `withRelations` a foreign member `relations` says which relations the feature is
+/// a member of (`RelationListText`). Coordinates are the file's own, to 1e-7 degree, without rounding. Exterior rings run
 /// counter-clockwise, interior ones clockwise, and what crosses 180 degrees is cut there (section 3.1.9).
 public struct GeoJSONWriter {
     public enum Layout: Sendable {
@@ -16,9 +17,11 @@ public struct GeoJSONWriter {
     private let layout: Layout
     private let store: FeatureStore
     private var tags: FeatureTagReader
+    private let relations: RelationListText?
     private var isFirst = true
 
-    public init(store: FeatureStore, layout: Layout = .collection) {
+    public init(store: FeatureStore, layout: Layout = .collection, withRelations: Bool = false) {
+        relations = withRelations ? RelationListText(store: store) : nil
         self.layout = layout
         self.store = store
         tags = FeatureTagReader(store: store)
@@ -40,6 +43,10 @@ public struct GeoJSONWriter {
         bytes.appendText(",\"properties\":")
         let store = store
         bytes.appendJSONObject(try tags.tags(of: try store.feature(found.number)), of: store)
+        if let relations {
+            bytes.appendText(",\"relations\":")
+            try relations.append(found.element, &tags, to: &bytes)
+        }
         bytes.appendText("}")
         if layout == .lines { bytes.appendText("\n") }
     }

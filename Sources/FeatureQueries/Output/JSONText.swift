@@ -37,6 +37,12 @@ extension Array where Element == UInt8 {
     /// Appends tags as a JSON object of strings, in their order.
     mutating func appendJSONObject(_ tags: CodedTags, of store: FeatureStore) {
         append(UInt8(ascii: "{"))
+        appendJSONMembers(tags, of: store)
+        append(UInt8(ascii: "}"))
+    }
+
+    /// Appends what stands between the braces.
+    mutating func appendJSONMembers(_ tags: CodedTags, of store: FeatureStore) {
         for index in tags.keys.indices {
             if index > 0 { append(UInt8(ascii: ",")) }
             appendJSONString(store.stringBytes(tags.keys[index]))
@@ -49,7 +55,6 @@ extension Array where Element == UInt8 {
                 appendJSONString(store.stringBytes(tags.values[index].string ?? .max))
             }
         }
-        append(UInt8(ascii: "}"))
     }
 
     /// Appends an element's id, `n17`.

@@ -1,3 +1,4 @@
+import ByteCoding
 public import OSMModel
 public import PlanarGeometry
 
@@ -15,6 +16,8 @@ public struct FeatureDraft: Sendable {
     /// `nil` without a position.
     public var box: WorldBox?
     public var exactCoordinates: [Geometry.ExactCoordinate] = []
+    /// Of an area, where it has one of its own; `nil` leaves it to the geometry.
+    public var labelPoint: WorldPoint?
     var first = WorldPoint(x: 0, y: 0)
     var geometry: Range<Int> = 0..<0
 
@@ -31,7 +34,7 @@ public struct FeatureDraftBatch: Sendable {
 
     public init() {}
 
-    /// Changes a draft's tag list and lowest zoom, which may be known later than its geometry.
+    /// Changes what may be known later than the geometry: a draft's tag list, lowest zoom and label point.
     public mutating func update(_ index: Int, _ body: (inout FeatureDraft) -> Void) { body(&drafts[index]) }
 
     /// Adds a feature without geometry of its own: no position, or that of its members.
@@ -49,5 +52,23 @@ public struct FeatureDraftBatch: Sendable {
         draft.geometry = geometries.count..<(geometries.count + encoded.bytes.count)
         geometries.append(contentsOf: encoded.bytes)
         drafts.append(draft)
+    }
+
+    /// The points of a draft, read back; empty when it has none.
+    public func geometry(ofDraft index: Int) -> GeometryBuffer {
+        let draft = drafts[index]
+        var bytes: [UInt8] = []
+        if !draft.isChunked { GeometryCoding.appendDifference(draft.first, draft.first, &bytes) }
+        bytes.append(contentsOf: geometries[draft.geometry])
+        var buffer = GeometryBuffer()
+        var cursor = ByteCursor(bytes.byteSpan)
+        do {
+            try GeometryCoding.decode(
+                draft.shape, isChunked: draft.isChunked, base: draft.first, &cursor, window: nil, into: &buffer)
+        } catch {
+            // What was encoded here can be decoded.
+            buffer.removeAll()
+        }
+        return buffer
     }
 }

@@ -42,6 +42,12 @@ public struct ReferenceColumn: Sendable {
         ends.append(bytes.count)
     }
 
+    var count: Int { ends.count }
+
+    /// Those of the element at a place, borrowed.
+    @_lifetime(borrow self)
+    func bytes(_ index: Int) -> RawSpan { bytes.byteSpan.extracting((index == 0 ? 0 : ends[index - 1])..<ends[index]) }
+
     func blobs() -> GroupedBlobs.Writer {
         var writer = GroupedBlobs.Writer()
         var start = 0
@@ -69,8 +75,9 @@ public enum FeatureStoreWriter {
         try file.append(.metadata, metadata.encoded())
         try writeTags(content.tags, to: &file)
         try writeFeatures(order, content, to: &file)
-        try writeIDs(order, content.batches, to: &file)
+        let ids = try writeIDs(order, content.batches, to: &file)
         try writeReferences(content, to: &file)
+        try file.append(.memberships, try MembershipSection.encode(ids: ids, members: content.members))
         try file.append(.problems, ProblemCoding.encode(content.problems))
         return try file.finish(replacing: replacing)
     }
@@ -201,7 +208,7 @@ public enum FeatureStoreWriter {
             role: draft.role, traits: draft.traits, isChunked: draft.isChunked,
             tagSet: draft.tagList.map { content.tags.setOfList[Int($0)] + 1 } ?? 0,
             varying: draft.tagList.map { Array(content.tags.varyingValues(ofList: $0)) } ?? [],
-            exactCoordinates: draft.exactCoordinates)
+            exactCoordinates: draft.exactCoordinates, labelPoint: draft.labelPoint)
         header.append(
             to: &record, base: base, first: draft.first, geometry: batch.geometries.byteSpan.extracting(draft.geometry))
         var groupHeader: [UInt8] = []
@@ -210,9 +217,10 @@ public enum FeatureStoreWriter {
         features.append(record.byteSpan, groupHeader: groupHeader.byteSpan)
     }
 
+    /// Returns the ids of each kind, ascending.
     private static func writeIDs(
         _ order: [Position], _ batches: [FeatureDraftBatch], to file: inout SegmentWriter
-    ) throws(SystemError) {
+    ) throws(SystemError) -> [[Int64]] {
         var entries: [[IDSection.Entry]] = [[], [], []]
         for (number, position) in order.enumerated() where position.role <= RecordRole.part.rawValue {
             entries[Int(position.element.kind.rawValue)].append(
@@ -221,6 +229,7 @@ public enum FeatureStoreWriter {
         for kind in entries.indices { entries[kind].sort { $0.number < $1.number } }
         try file.append(
             .ids, IDSection.encode(nodes: entries[0], ways: entries[1], relations: entries[2]))
+        return entries.map { $0.map(\.number) }
     }
 
     /// One blob for each way, and for each relation, that has an entry in the id section, in the same order.

@@ -86,6 +86,9 @@ public struct TagCollector: Sendable {
         return pool.knownNumber(of: utf8.byteSpan)
     }
 
+    /// The text of a provisional number.
+    public func text(ofString number: UInt32) -> String { pool.strings.string(Int(number)) }
+
     /// The code of a value's text; `nil` when nothing uses it.
     public func valueCode(_ text: String) -> TagValueCode? {
         TagValueCode(integerText: text) ?? number(ofText: text).map(TagValueCode.init(string:))

@@ -24,6 +24,8 @@ public struct RecordTraits: OptionSet, Hashable, Sendable {
     public static let isDrawnInPieces = RecordTraits(rawValue: 1)
     /// A closed way that crosses or touches itself: as an area it has to be repaired.
     public static let crossesItself = RecordTraits(rawValue: 2)
+    /// An area with a label point of its own. Set by the record, whatever a draft says.
+    public static let hasLabelPoint = RecordTraits(rawValue: 8)
 }
 
 /// One feature as stored, after the length that `GroupedBlobs` puts in front; its group starts with a base point (u32 x, y).
@@ -31,12 +33,13 @@ public struct RecordTraits: OptionSet, Hashable, Sendable {
 /// | part | meaning |
 /// |---|---|
 /// | u8 | bits 0-1 element kind, bits 2-4 shape, bit 5 exact coordinates follow, bit 6 chunked geometry, bit 7 role and traits below |
-/// | u8 | only with bit 7: bits 0-1 the role (`RecordRole`), bits 2-3 the traits (`RecordTraits`) |
+/// | u8 | only with bit 7: bits 0-1 the role (`RecordRole`), bits 2-5 the traits (`RecordTraits`) |
 /// | zigzag | element id |
 /// | varint | number of the tag set |
 /// | varint each | the value of each varying tag of the set, in the set's order |
 /// | | geometry, see `GeometryCoding` |
 /// | | with bit 5, before the geometry: varint count, then for each exact coordinate varint index, zigzag longitude, zigzag latitude |
+/// | zigzag each | with the trait `hasLabelPoint`, before the geometry: x and y of the label point, as differences from the base point |
 package struct FeatureRecord {
     package static let groupHeaderSize = 8
 
@@ -48,6 +51,7 @@ package struct FeatureRecord {
     package var tagSet: UInt32
     package var varying: [TagValueCode]
     package var exactCoordinates: [Geometry.ExactCoordinate]
+    package var labelPoint: WorldPoint?
 
     /// Appends the record; the geometry's first point becomes a difference from `base`.
     package func append(
@@ -56,6 +60,8 @@ package struct FeatureRecord {
         var head = element.kind.rawValue | shape.rawValue << 2
         if !exactCoordinates.isEmpty { head |= 1 << 5 }
         if isChunked { head |= 1 << 6 }
+        var traits = traits
+        if labelPoint == nil { traits.remove(.hasLabelPoint) } else { traits.insert(.hasLabelPoint) }
         let hasRoleByte = role != .feature || !traits.isEmpty
         if hasRoleByte { head |= 1 << 7 }
         bytes.append(head)
@@ -71,6 +77,7 @@ package struct FeatureRecord {
                 bytes.appendZigzag(Int64(exact.coordinate.latitude))
             }
         }
+        if let labelPoint { GeometryCoding.appendDifference(labelPoint, base, &bytes) }
         if shape == .none || shape == .members { return }
         if !isChunked { GeometryCoding.appendDifference(first, base, &bytes) }
         bytes.append(geometry)
@@ -98,7 +105,7 @@ public struct FeatureView: ~Escapable {
         var roleByte: UInt8 = 0
         if head & 0x80 != 0 { roleByte = try cursor.uint8() }
         guard let kind = ElementKind(rawValue: head & 3), let shape = StoredShape(rawValue: head >> 2 & 7),
-            let role = RecordRole(rawValue: roleByte & 3), roleByte < 16
+            let role = RecordRole(rawValue: roleByte & 3), roleByte < 64
         else { throw .truncated(offset: 0, count: 0, available: record.byteCount) }
         element = ElementID(kind, try cursor.zigzag())
         self.shape = shape
@@ -130,7 +137,7 @@ public struct FeatureView: ~Escapable {
     public func decodeGeometry(
         varyingCount: Int, window: WorldBox? = nil, into buffer: inout GeometryBuffer
     ) throws(ByteCodingError) {
-        var cursor = try geometryCursor(varyingCount: varyingCount, exact: nil)
+        var cursor = try geometryCursor(varyingCount: varyingCount)
         try GeometryCoding.decode(
             shape, isChunked: isChunked, base: base, &cursor, window: window, into: &buffer)
     }
@@ -138,20 +145,40 @@ public struct FeatureView: ~Escapable {
     /// The summary stored with a large geometry; `nil` for others, which are quickly read whole.
     public func storedSummary(varyingCount: Int) throws(ByteCodingError) -> GeometrySummary? {
         if !isChunked { return nil }
-        var cursor = try geometryCursor(varyingCount: varyingCount, exact: nil)
+        var cursor = try geometryCursor(varyingCount: varyingCount)
         return try GeometrySummary(&cursor, shape)
+    }
+
+    /// The area's own label point; `nil` for those whose geometry gives it.
+    public func labelPoint(varyingCount: Int) throws(ByteCodingError) -> WorldPoint? {
+        if !traits.contains(.hasLabelPoint) { return nil }
+        var cursor = try labelCursor(varyingCount: varyingCount, exact: nil)
+        return WorldPoint(
+            x: base.x &+ UInt32(truncatingIfNeeded: try cursor.zigzag()),
+            y: base.y &+ UInt32(truncatingIfNeeded: try cursor.zigzag()))
     }
 
     /// Coordinates that the grid cannot hold.
     func exactCoordinates(varyingCount: Int) throws(ByteCodingError) -> [Geometry.ExactCoordinate] {
         if !hasExactCoordinates { return [] }
         var exact: [Geometry.ExactCoordinate] = []
-        _ = try geometryCursor(varyingCount: varyingCount) { exact.append($0) }
+        _ = try labelCursor(varyingCount: varyingCount) { exact.append($0) }
         return exact
     }
 
     @_lifetime(copy self)
-    private func geometryCursor(
+    private func geometryCursor(varyingCount: Int) throws(ByteCodingError) -> ByteCursor {
+        var cursor = try labelCursor(varyingCount: varyingCount, exact: nil)
+        if traits.contains(.hasLabelPoint) {
+            _ = try cursor.varint()
+            _ = try cursor.varint()
+        }
+        return cursor
+    }
+
+    /// At the label point, or where it would be.
+    @_lifetime(copy self)
+    private func labelCursor(
         varyingCount: Int, exact: ((Geometry.ExactCoordinate) -> Void)?
     ) throws(ByteCodingError) -> ByteCursor {
         var cursor = cursor

@@ -80,6 +80,17 @@ package enum IDSection {
             return (first, Int(offset))
         }
 
+        /// The id at a position among those of its kind; `nil` beyond the last.
+        func number(_ kind: ElementKind, rank: Int) throws(ByteCodingError) -> Int64? {
+            let (count, heads, blocks) = try table(kind)
+            guard rank >= 0, rank < count else { return nil }
+            let (first, offset) = try head(rank / blockSize, heads)
+            var cursor = ByteCursor(bytes, at: blocks + offset)
+            var number = first
+            for _ in 0..<(rank % blockSize) { number = number &+ Int64(bitPattern: try cursor.varint()) }
+            return number
+        }
+
         /// The position of an id among those of its kind, and its feature; `nil` when it is not there.
         package func find(_ element: ElementID) throws(ByteCodingError) -> (rank: Int, feature: Int)? {
             let (count, heads, blocks) = try table(element.kind)

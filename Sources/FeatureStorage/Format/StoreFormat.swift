@@ -140,6 +140,8 @@ public enum StoreSection: UInt32, CaseIterable, Sendable {
     case members = 9
     /// What the import found odd.
     case problems = 10
+    /// Of which relations each element is a member.
+    case memberships = 11
 
     public var name: String {
         switch self {
@@ -153,9 +155,12 @@ public enum StoreSection: UInt32, CaseIterable, Sendable {
         case .wayNodes: "way nodes"
         case .members: "relation members"
         case .problems: "problems"
+        case .memberships: "memberships"
         }
     }
 
     /// Whether queries and tiles read it for every feature; the others serve updates, look-ups by reference and reports.
-    public var isMappedByQueriesAndTiles: Bool { self != .wayNodes && self != .members && self != .problems }
+    public var isMappedByQueriesAndTiles: Bool {
+        self != .wayNodes && self != .members && self != .problems && self != .memberships
+    }
 }

@@ -14,8 +14,9 @@ struct FeatureAssembly {
     private let wayLookup: ElementLookup
     private let relations: CollectedRelations
     private let relationLookup: ElementLookup
-    /// Ids of untagged ways that are stored because relations show them.
+    /// Ids of untagged ways, and indexes of untagged relations, that are stored because relations show them.
     private var partWays: Set<Int64> = []
+    private var partRelations: Set<Int> = []
 
     init(_ collector: consuming ElementCollector, options: ImportOptions) async throws {
         var problems: [MapProblem] = []
@@ -41,7 +42,7 @@ struct FeatureAssembly {
             refused.add(.repeatedElement, ElementID(.relation, relations.ids[index]))
         }
 
-        let facts = RelationFacts(relations, &tags)
+        let facts = RelationFacts(relations, relationLookup, &tags)
         let derived = facts.derivedLists(collector.ways, wayLookup, &tags)
         var uses = ElementUses(nodeCount: locations.count)
         var wantedNodes: Set<Int64> = []
@@ -59,17 +60,22 @@ struct FeatureAssembly {
         _ problems: inout [MapProblem], _ wantedNodes: inout Set<Int64>,
         _ plainLines: inout Set<Int64>
     ) async throws {
+        let graphs = MemberGraphs(relations, relationLookup, facts)
+        let roots = relationLookup.ascending.lazy.filter { [relations] in relations.tagLists[$0] != .max }
         let work = RelationAssembly(
             relations: relations, locator: locator, ways: wayLookup, relationLookup: relationLookup,
-            purposes: facts.purposes, areaRoles: RingMemberRoles(tags))
+            purposes: facts.purposes, areaRoles: RingMemberRoles(tags), reached: graphs.all.reached(from: roots),
+            stopRoles: facts.stopRoles, labelRole: facts.labelRole)
         var chunks = relationLookup.ascending.chunks(of: RelationAssembly.chunkSize).makeIterator()
         var outputs: [RelationAssembly.Output] = []
         try await orderedParallelMap(
             threads: options.threads, next: { chunks.next() }, transform: { try work.assemble($0) },
             consume: { outputs.append($0) })
         var hint = NodeLocationIndex.Hint()
+        var summaries: [MemberSummary] = []
         for var output in outputs {
             problems += output.problems
+            summaries += output.summaries
             for node in output.usedNodes {
                 if let position = locator.locations.position(ofNode: node, hint: &hint) { uses.nodes.insert(position) }
             }
@@ -84,6 +90,11 @@ struct FeatureAssembly {
             }
             batches.append(output.batch)
         }
+        let collections = MemberCollections(summaries, relations, facts, graphs)
+        batches.append(collections.batch)
+        problems += collections.problems
+        partRelations = collections.parts
+        problems += RelationCycles.problems(relations, relationLookup, summaries)
     }
 
     /// The tags that all outer ways share, behind the relation's own.
@@ -204,6 +215,7 @@ struct FeatureAssembly {
         let order = relationLookup.ascending
         let wayNodes = wayNodes()
         let problems = report.problems
+        let partRelations = partRelations
         var batches = batches
         let collected = tags
         _ = consume self
@@ -213,7 +225,7 @@ struct FeatureAssembly {
         LowestZooms.assign(to: &batches, tags: table, schema: schema)
         return FeatureStoreContent(
             tags: table, batches: batches, wayNodes: wayNodes,
-            members: FeatureAssembly.members(relations, order, table), problems: problems,
+            members: FeatureAssembly.members(relations, order, partRelations, table), problems: problems,
             metadata: metadata)
     }
 
@@ -230,10 +242,10 @@ struct FeatureAssembly {
 
     /// Members of the stored relations, ascending by relation id.
     private static func members(
-        _ relations: CollectedRelations, _ order: [Int], _ table: TagTable
+        _ relations: CollectedRelations, _ order: [Int], _ parts: Set<Int>, _ table: TagTable
     ) -> ReferenceColumn {
         var column = ReferenceColumn()
-        for relation in order where relations.tagLists[relation] != .max {
+        for relation in order where relations.tagLists[relation] != .max || parts.contains(relation) {
             var encoder = MemberEncoder()
             for member in relations.memberRange(relation) {
                 encoder.append(
@@ -267,6 +279,13 @@ struct BitSet: Sendable {
         if words[number >> 6] & bit == 0 {
             words[number >> 6] |= bit
             count += 1
+        }
+    }
+
+    mutating func remove(_ number: Int) {
+        if contains(number) {
+            words[number >> 6] &= ~(1 << UInt64(number & 63))
+            count -= 1
         }
     }
 

@@ -11,6 +11,12 @@ struct RelationAssembly: Sendable {
     /// The kind of each relation: what its tags ask for.
     let purposes: [RelationPurpose]
     let areaRoles: RingMemberRoles
+    /// Relations that are among the members, at any depth, of one that shows its members.
+    let reached: BitSet
+    /// Roles by provisional string number.
+    let stopRoles: Set<UInt32>
+    /// Of the role `label`; `nil` when no member has it.
+    let labelRole: UInt32?
 
     static let chunkSize = 64
 
@@ -22,6 +28,8 @@ struct RelationAssembly: Sendable {
         var usedNodes: [Int64] = []
         var usedWays: [Int64] = []
         var usedRelations: [Int64] = []
+        /// Of relations that show their members, and of those that they reach.
+        var summaries: [MemberSummary] = []
         /// Members whose geometry relations without area of their own show.
         var wantedNodes: [Int64] = []
         var wantedWays: [Int64] = []
@@ -46,67 +54,23 @@ struct RelationAssembly: Sendable {
                 case .relation: output.usedRelations.append(member.number)
                 }
             }
-            if relations.tagLists[relation] != .max { try add(relation, &scratch, &output) }
+            try add(relation, &scratch, &output)
         }
         return output
     }
 
     private func add(_ relation: Int, _ scratch: inout Scratch, _ output: inout Output) throws {
-        let element = ElementID(.relation, relations.ids[relation])
-        if purposes[relation] != .other {
-            if try addArea(relation, element, &scratch, &output) { return }
+        let isTagged = relations.tagLists[relation] != .max
+        var isArea = false
+        if isTagged, purposes[relation] != .other {
+            let place = output.batch.drafts.count
+            isArea = try addArea(relation, ElementID(.relation, relations.ids[relation]), &scratch, &output)
+            if isArea { setLabelPoint(ofDraft: place, relation, &scratch, &output) }
         }
-        try addMembers(relation, element, &scratch, &output)
-    }
-
-    /// A relation that shows its members' geometry. Only the box is worked out here.
-    private func addMembers(
-        _ relation: Int, _ element: ElementID, _ scratch: inout Scratch, _ output: inout Output
-    ) throws {
-        var box: WorldBox?
-        var isMissingSome = false
-        func extend(_ point: WorldPoint) {
-            if box == nil { box = WorldBox(point) } else { box?.extend(by: point) }
+        let isShown = isTagged && !isArea || !isTagged && reached.contains(relation)
+        if isShown || reached.contains(relation) {
+            try summarise(relation, isShown: isShown, &scratch, &output)
         }
-        for member in relations.members[relations.memberRange(relation)] {
-            switch member.kind {
-            case .node:
-                guard let position = locator.locations.position(ofNode: member.number, hint: &scratch.hint) else {
-                    isMissingSome = true
-                    continue
-                }
-                if let point = locator.locations.point(at: position) { extend(point) }
-                output.wantedNodes.append(member.number)
-            case .way:
-                guard let way = ways.index(of: member.number) else {
-                    isMissingSome = true
-                    continue
-                }
-                try locator.load(way, into: &scratch.buffer)
-                for index in scratch.buffer.points.indices where isDrawn(index, of: scratch.buffer) {
-                    extend(scratch.buffer.points[index])
-                }
-                output.wantedWays.append(member.number)
-            case .relation:
-                if relationLookup.index(of: member.number) == nil { isMissingSome = true }
-            }
-        }
-        var draft = FeatureDraft(element: element, tagList: relations.tagLists[relation])
-        draft.shape = box == nil ? .none : .members
-        draft.box = box
-        output.batch.add(draft)
-        if box == nil {
-            output.problems.append(MapProblem(.noMembersPresent, element))
-        } else if isMissingSome, purposes[relation] == .other {
-            output.problems.append(MapProblem(.missingMembers, element))
-        }
-    }
-
-    /// Whether a node of a way is the end of a segment that is there.
-    private func isDrawn(_ index: Int, of buffer: WayLocator.Buffer) -> Bool {
-        let located = buffer.isLocated
-        return located[index]
-            && (index > 0 && located[index - 1] || index + 1 < located.count && located[index + 1])
     }
 }
 

@@ -32,6 +32,8 @@ public enum ProblemKind: UInt8, CaseIterable, Sendable {
     case repeatedMember = 23
     /// A way that has a node twice in a row.
     case repeatedNode = 24
+    /// Relations that contain themselves, directly or through others; the one with the smallest id stands for all.
+    case relationCycle = 60
 
     /// The word of reports and of machine-readable output.
     public var word: String {
@@ -52,6 +54,7 @@ public enum ProblemKind: UInt8, CaseIterable, Sendable {
         case .roleMismatch: "role-mismatch"
         case .repeatedMember: "repeated-member"
         case .repeatedNode: "repeated-node"
+        case .relationCycle: "relation-cycle"
         }
     }
 }

@@ -13,6 +13,7 @@ struct FeatureGeometry: Sendable {
 
     private var storedShape = StoredShape.none
     private var stored: GeometrySummary?
+    private var ownLabel: WorldPoint?
     /// The geometry in subunits, made when first asked for.
     private var lines = TilePath()
     private var rings = TilePolygonPath()
@@ -29,10 +30,11 @@ struct FeatureGeometry: Sendable {
 
     init(_ tile: TileCoordinate) { self.tile = tile }
 
-    /// Takes over what `buffer` holds now.
-    mutating func begin(_ shape: StoredShape, stored: GeometrySummary?) {
+    /// Takes over what `buffer` holds now. `label` is the point that the feature brings with it.
+    mutating func begin(_ shape: StoredShape, stored: GeometrySummary?, label ownLabel: WorldPoint? = nil) {
         storedShape = shape
         self.stored = stored
+        self.ownLabel = ownLabel
         hasLines = false
         hasRings = false
     }
@@ -101,9 +103,9 @@ struct FeatureGeometry: Sendable {
         }
     }
 
-    /// A point inside the area that `buffer` holds, on the world grid.
+    /// The feature's own label point, else a point inside the area that `buffer` holds, on the world grid.
     mutating func labelPoint() -> WorldPoint? {
-        stored?.labelPoint ?? GeometrySummary.labelPoint(storedShape, buffer, scratch: &label)
+        ownLabel ?? stored?.labelPoint ?? GeometrySummary.labelPoint(storedShape, buffer, scratch: &label)
     }
 
     private mutating func addPoint(_ point: WorldPoint, _ layer: TileLayer) {
