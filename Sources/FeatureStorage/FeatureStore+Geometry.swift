@@ -3,7 +3,7 @@ import OSMModel
 public import PlanarGeometry
 
 extension FeatureStore {
-    /// A feature's whole geometry; `nil` when no position is known. Relations that make no area get that of their members,
+    /// A feature's whole geometry, on the grid, whatever the frame it is stored in; `nil` when no position is known. Relations that make no area get that of their members,
     /// nodes as points and ways as lines, each in member order; relations in relations are not followed.
     public func geometry(of feature: borrowing FeatureView) throws(FeatureStoreError) -> Geometry? {
         if feature.shape == .members { return try memberGeometry(ofRelation: feature.element.number) }
@@ -23,22 +23,16 @@ extension FeatureStore {
         case .area, .closedArea: type = .polygons
         }
         let varyingCount = try tagSet(feature.tagSet).varyingCount
-        var exact: [Geometry.ExactCoordinate]
+        let exact: [Geometry.ExactCoordinate]
         do {
             try feature.decodeGeometry(varyingCount: varyingCount, into: &buffer)
             exact = try feature.exactCoordinates(varyingCount: varyingCount)
         } catch { throw damaged(.features, error) }
         var geometry = Geometry(type: type, points: buffer.points, partEnds: buffer.partEnds)
-        if feature.shape == .closedLine, let first = geometry.points.first {
-            // A line's last point is its first again.
-            if let exactFirst = exact.first, exactFirst.index == 0 {
-                exact.append(.init(index: geometry.points.count, coordinate: exactFirst.coordinate))
-            }
-            geometry.points.append(first)
-            geometry.partEnds = [geometry.points.count]
-        }
         geometry.exactCoordinates = exact
         if feature.shape == .closedArea { geometry.orientAsExteriors() }
+        if feature.frame == .turned { StoredFrame.turnBack(&geometry.points, exact: geometry.exactCoordinates) }
+        if feature.shape == .closedLine { geometry.closeLine() }
         return geometry
     }
 

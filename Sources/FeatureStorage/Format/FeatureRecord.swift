@@ -24,6 +24,8 @@ public struct RecordTraits: OptionSet, Hashable, Sendable {
     public static let isDrawnInPieces = RecordTraits(rawValue: 1)
     /// A closed way that crosses or touches itself: as an area it has to be repaired.
     public static let crossesItself = RecordTraits(rawValue: 2)
+    /// It crosses 180 degrees: its points and its box are in the turned frame of the world (`WorldFrame`).
+    public static let isTurned = RecordTraits(rawValue: 4)
 }
 
 /// One feature as stored, after the length that `GroupedBlobs` puts in front; its group starts with a base point (u32 x, y).
@@ -31,7 +33,7 @@ public struct RecordTraits: OptionSet, Hashable, Sendable {
 /// | part | meaning |
 /// |---|---|
 /// | u8 | bits 0-1 element kind, bits 2-4 shape, bit 5 exact coordinates follow, bit 6 chunked geometry, bit 7 role and traits below |
-/// | u8 | only with bit 7: bits 0-1 the role (`RecordRole`), bits 2-3 the traits (`RecordTraits`) |
+/// | u8 | only with bit 7: bits 0-1 the role (`RecordRole`), bits 2-4 the traits (`RecordTraits`) |
 /// | zigzag | element id |
 /// | varint | number of the tag set |
 /// | varint each | the value of each varying tag of the set, in the set's order |
@@ -98,7 +100,7 @@ public struct FeatureView: ~Escapable {
         var roleByte: UInt8 = 0
         if head & 0x80 != 0 { roleByte = try cursor.uint8() }
         guard let kind = ElementKind(rawValue: head & 3), let shape = StoredShape(rawValue: head >> 2 & 7),
-            let role = RecordRole(rawValue: roleByte & 3), roleByte < 16
+            let role = RecordRole(rawValue: roleByte & 3), roleByte < 32
         else { throw .truncated(offset: 0, count: 0, available: record.byteCount) }
         element = ElementID(kind, try cursor.zigzag())
         self.shape = shape
@@ -120,13 +122,16 @@ public struct FeatureView: ~Escapable {
     /// Whether tiles show this record, provided that the schema takes it.
     public var isDrawn: Bool { role != .part && !traits.contains(.isDrawnInPieces) }
 
+    /// The frame of the world that its points are stored in.
+    public var frame: WorldFrame { traits.contains(.isTurned) ? .turned : .standard }
+
     /// Appends the values of the set's varying tags; there are `count` of them.
     public func appendVaryingValues(count: Int, to values: inout [TagValueCode]) throws(ByteCodingError) {
         var cursor = cursor
         for _ in 0..<count { values.append(TagValueCode(rawValue: try cursor.varint())) }
     }
 
-    /// Reads the points, see `GeometryCoding.decode`; `varyingCount` is the number of varying tags of the feature's set.
+    /// Reads the points, in the record's frame, as `window` is; see `GeometryCoding.decode`. `varyingCount` is the number of varying tags of the feature's set.
     public func decodeGeometry(
         varyingCount: Int, window: WorldBox? = nil, into buffer: inout GeometryBuffer
     ) throws(ByteCodingError) {
@@ -135,7 +140,7 @@ public struct FeatureView: ~Escapable {
             shape, isChunked: isChunked, base: base, &cursor, window: window, into: &buffer)
     }
 
-    /// The summary stored with a large geometry; `nil` for others, which are quickly read whole.
+    /// The summary stored with a large geometry, its label point in the record's frame; `nil` for others, which are quickly read whole.
     public func storedSummary(varyingCount: Int) throws(ByteCodingError) -> GeometrySummary? {
         if !isChunked { return nil }
         var cursor = try geometryCursor(varyingCount: varyingCount, exact: nil)

@@ -12,6 +12,7 @@ extension RelationAssembly {
         var memberWays: [Int] = []
         var isComplete = true
         var isAmbiguous = false
+        var crossings = FrameCrossings()
         var exact: [WorldPoint: GeoCoordinate] = [:]
         for member in Set(relations.members[relations.memberRange(relation)].filter { $0.kind == .way }).sorted() {
             guard let way = ways.index(of: member.number) else {
@@ -26,6 +27,7 @@ extension RelationAssembly {
                 if let known, known != found.coordinate { isAmbiguous = true }
             }
             assembler.addWay(scratch.buffer.points)
+            crossings.add(scratch.buffer.points)
         }
         if memberWays.isEmpty, isComplete {
             output.problems.append(MapProblem(.noMemberWays, element))
@@ -39,10 +41,16 @@ extension RelationAssembly {
             output.problems.append(MapProblem(.beyondProjection, element))
             return false
         }
+        // Where rings cross 180 degrees they are put together in the frame in which they lie in one piece.
+        let frame = crossings.frame
+        if frame != .standard { assembler = try roundWorldAssembler(memberWays, frame, &exact, &scratch) }
         var geometry: Geometry
         do { geometry = try assembler.assemble() } catch {
             output.problems.append(MapProblem(error == .crossingRings ? .crossingRings : .unclosedRing, element))
             return false
+        }
+        if frame == .turned {
+            for index in geometry.points.indices { geometry.points[index] = geometry.points[index].turned }
         }
         guard let box = geometry.box else {
             output.problems.append(MapProblem(.unclosedRing, element))
@@ -60,7 +68,7 @@ extension RelationAssembly {
         draft.box = box
         draft.exactCoordinates = geometry.exactCoordinates
         let isExterior = geometry.partEnds.indices.map {
-            RingArea.doubled(geometry.points, geometry.partRange($0)) > 0
+            RingArea.doubledRoundWorld(geometry.points, geometry.partRange($0)) > 0
         }
         if purposes[relation] == .untaggedMultipolygon {
             let outerWays = try outerWays(memberWays, geometry, isExterior, &scratch)
@@ -69,6 +77,27 @@ extension RelationAssembly {
         }
         output.batch.add(draft, points: geometry.points, partEnds: geometry.partEnds, isExterior: isExterior)
         return true
+    }
+
+    /// The ways in the turned frame; or, without a frame, cut at 180 degrees, with coordinates of new nodes.
+    private func roundWorldAssembler(
+        _ memberWays: [Int], _ frame: WorldFrame?, _ exact: inout [WorldPoint: GeoCoordinate], _ scratch: inout Scratch
+    ) throws -> RingAssembler {
+        var assembler = RingAssembler()
+        var around = WaysAroundWorld()
+        for way in memberWays {
+            try locator.load(way, into: &scratch.buffer)
+            if frame == .turned {
+                assembler.addWay(scratch.buffer.points.map(\.turned))
+            } else {
+                for stretch in around.cut(scratch.buffer.points) { assembler.addWay(stretch) }
+            }
+        }
+        if frame == nil {
+            for stretch in around.closing() { assembler.addWay(stretch) }
+            exact.merge(around.exact) { node, _ in node }
+        }
+        return assembler
     }
 
     /// The member ways of which a segment lies on an exterior ring.

@@ -62,11 +62,8 @@ struct RelationAssembly: Sendable {
     private func addMembers(
         _ relation: Int, _ element: ElementID, _ scratch: inout Scratch, _ output: inout Output
     ) throws {
-        var box: WorldBox?
+        var box = FrameBox()
         var isMissingSome = false
-        func extend(_ point: WorldPoint) {
-            if box == nil { box = WorldBox(point) } else { box?.extend(by: point) }
-        }
         for member in relations.members[relations.memberRange(relation)] {
             switch member.kind {
             case .node:
@@ -74,7 +71,7 @@ struct RelationAssembly: Sendable {
                     isMissingSome = true
                     continue
                 }
-                if let point = locator.locations.point(at: position) { extend(point) }
+                if let point = locator.locations.point(at: position) { box.add(point) }
                 output.wantedNodes.append(member.number)
             case .way:
                 guard let way = ways.index(of: member.number) else {
@@ -82,8 +79,9 @@ struct RelationAssembly: Sendable {
                     continue
                 }
                 try locator.load(way, into: &scratch.buffer)
-                for index in scratch.buffer.points.indices where isDrawn(index, of: scratch.buffer) {
-                    extend(scratch.buffer.points[index])
+                let (points, isLocated) = (scratch.buffer.points, scratch.buffer.isLocated)
+                for index in points.indices.dropFirst() where isLocated[index - 1] && isLocated[index] {
+                    box.add(points[index - 1], points[index])
                 }
                 output.wantedWays.append(member.number)
             case .relation:
@@ -91,21 +89,14 @@ struct RelationAssembly: Sendable {
             }
         }
         var draft = FeatureDraft(element: element, tagList: relations.tagLists[relation])
-        draft.shape = box == nil ? .none : .members
-        draft.box = box
+        draft.shape = box.isEmpty ? .none : .members
+        box.apply(to: &draft)
         output.batch.add(draft)
-        if box == nil {
+        if box.isEmpty {
             output.problems.append(MapProblem(.noMembersPresent, element))
         } else if isMissingSome, purposes[relation] == .other {
             output.problems.append(MapProblem(.missingMembers, element))
         }
-    }
-
-    /// Whether a node of a way is the end of a segment that is there.
-    private func isDrawn(_ index: Int, of buffer: WayLocator.Buffer) -> Bool {
-        let located = buffer.isLocated
-        return located[index]
-            && (index > 0 && located[index - 1] || index + 1 < located.count && located[index + 1])
     }
 }
 

@@ -6,12 +6,14 @@ import VectorTiles
 /// One feature's geometry on its way into a tile: read from the store once, then shaped for each layer that takes it.
 struct FeatureGeometry: Sendable {
     var tile: TileCoordinate
-    /// As read, on the world grid.
+    /// As read, in the frame that the record is stored in.
     var buffer = GeometryBuffer()
     /// What the last call of `shape` made, in tile units.
     private(set) var result = TilePath()
 
     private var storedShape = StoredShape.none
+    /// How far it is moved east, see `TileWindow.View`.
+    private var halfWorlds: Int8 = 0
     private var stored: GeometrySummary?
     /// The geometry in subunits, made when first asked for.
     private var lines = TilePath()
@@ -30,8 +32,9 @@ struct FeatureGeometry: Sendable {
     init(_ tile: TileCoordinate) { self.tile = tile }
 
     /// Takes over what `buffer` holds now.
-    mutating func begin(_ shape: StoredShape, stored: GeometrySummary?) {
+    mutating func begin(_ shape: StoredShape, movedBy halfWorlds: Int8, stored: GeometrySummary?) {
         storedShape = shape
+        self.halfWorlds = halfWorlds
         self.stored = stored
         hasLines = false
         hasRings = false
@@ -101,13 +104,13 @@ struct FeatureGeometry: Sendable {
         }
     }
 
-    /// A point inside the area that `buffer` holds, on the world grid.
+    /// A point inside the area that `buffer` holds, in the record's frame.
     mutating func labelPoint() -> WorldPoint? {
         stored?.labelPoint ?? GeometrySummary.labelPoint(storedShape, buffer, scratch: &label)
     }
 
     private mutating func addPoint(_ point: WorldPoint, _ layer: TileLayer) {
-        let subunits = TileProjection.subunits(point, tile)
+        let subunits = TileProjection.subunits(point, tile, movedBy: halfWorlds)
         let rounded = TilePoint(x: TileQuantization.round(subunits.x), y: TileQuantization.round(subunits.y))
         let margin = Int32(layer.buffer)
         let box = TileBox(
@@ -119,13 +122,14 @@ struct FeatureGeometry: Sendable {
 
     private mutating func projectLines() {
         hasLines = true
-        TileProjection.project(buffer, tile, closing: storedShape.isClosedWay, into: &lines)
+        TileProjection.project(
+            buffer, tile, movedBy: halfWorlds, closing: storedShape.isClosedWay, into: &lines)
     }
 
     private mutating func projectRings() {
         hasRings = true
         rings.removeAll()
-        TileProjection.project(buffer, tile, closing: false, into: &rings.rings)
+        TileProjection.project(buffer, tile, movedBy: halfWorlds, closing: false, into: &rings.rings)
         for part in buffer.partEnds.indices {
             rings.roles.append(storedShape.isClosedWay || buffer.isExterior[part] ? .exterior : .interior)
         }
