@@ -144,7 +144,7 @@ extension FeatureQueryRunner {
         } else {
             let store = store
             try store.collectNearest(
-                into: &nearest, lowerBound: { ground.lowerBound($0) },
+                into: &nearest, lowerBound: { ground.lowerBound($0, $1) },
                 distance: { number in
                     guard let (distance, key) = try distance(number, ground, reach.farthest) else { return nil }
                     reach.offer(distance)

@@ -3,9 +3,9 @@ import OSMModel
 public import PlanarGeometry
 
 extension FeatureStore {
-    /// A feature's whole geometry; `nil` when no position is known. Relations that make no area get that of their members
-    /// (`memberGeometry`). A closed way that crosses itself is repaired as an area: its geometry has points that no node of
-    /// it has.
+    /// A feature's whole geometry on the grid, whatever the frame it is stored in; `nil` when no position is known. Relations
+    /// that make no area get that of their members (`memberGeometry`). A closed way that crosses itself is repaired as an area:
+    /// its geometry has points that no node of it has.
     public func geometry(of feature: borrowing FeatureView) throws(FeatureStoreError) -> Geometry? {
         if feature.shape == .members { return try memberGeometry(of: feature) }
         var buffer = GeometryBuffer()
@@ -24,25 +24,22 @@ extension FeatureStore {
         case .area, .closedArea: type = .polygons
         }
         let varyingCount = try tagSet(feature.tagSet).varyingCount
-        var exact: [Geometry.ExactCoordinate]
+        let exact: [Geometry.ExactCoordinate]
         do {
             try feature.decodeGeometry(varyingCount: varyingCount, into: &buffer)
             exact = try feature.exactCoordinates(varyingCount: varyingCount)
         } catch { throw damaged(.features, error) }
         var geometry = Geometry(type: type, points: buffer.points, partEnds: buffer.partEnds)
-        if feature.shape == .closedLine, let first = geometry.points.first {
-            // A line's last point is its first again.
-            if let exactFirst = exact.first, exactFirst.index == 0 {
-                exact.append(.init(index: geometry.points.count, coordinate: exactFirst.coordinate))
-            }
-            geometry.points.append(first)
-            geometry.partEnds = [geometry.points.count]
-        }
         geometry.exactCoordinates = exact
         if feature.shape == .closedArea {
-            if feature.traits.contains(.crossesItself) { return ClosedAreaRepair.polygons(of: geometry) }
-            geometry.orientAsExteriors()
+            if feature.traits.contains(.crossesItself) {
+                geometry = ClosedAreaRepair.polygons(of: geometry)
+            } else {
+                geometry.orientAsExteriors()
+            }
         }
+        if feature.frame == .turned { StoredFrame.turnBack(&geometry.points, exact: geometry.exactCoordinates) }
+        if feature.shape == .closedLine { geometry.closeLine() }
         return geometry
     }
 }

@@ -18,9 +18,18 @@ public struct StoreMetadata: Equatable, Sendable {
     public var areaRulesHash: String?
     /// Version of the program that made the store.
     public var programVersion = ""
-    /// Corners of the box around all features, in 1e-7 degree; from the features, never from the file's header.
+    /// Corners of the box around all features, in 1e-7 degree; from the features, never from the file's header. West is never
+    /// above east: for data on both sides of 180 degrees the box goes around the world.
     public var southWest: GeoCoordinate?
     public var northEast: GeoCoordinate?
+    /// Of data on both sides of 180 degrees that lie within half the world: the longitudes that they begin and end at, going
+    /// east over 180 degrees; so west is above east.
+    public var longitudesOver180: (west: Int32, east: Int32)? {
+        get { westOver180.flatMap { west in eastOver180.map { (west, $0) } } }
+        set { (westOver180, eastOver180) = (newValue?.west, newValue?.east) }
+    }
+    private var westOver180: Int32?
+    private var eastOver180: Int32?
     /// Features by element kind.
     public var nodeCount = 0
     public var wayCount = 0
@@ -47,6 +56,7 @@ public struct StoreMetadata: Equatable, Sendable {
             let corners = [southWest.longitude, southWest.latitude, northEast.longitude, northEast.latitude]
             pairs.append(("bounds", corners.map(String.init).joined(separator: ",")))
         }
+        if let (west, east) = longitudesOver180 { pairs.append(("longitudes_over_180", "\(west),\(east)")) }
         pairs.sort { $0.0 < $1.0 }
         var bytes: [UInt8] = []
         bytes.appendVarint(pairs.count)
@@ -87,5 +97,7 @@ public struct StoreMetadata: Equatable, Sendable {
             southWest = GeoCoordinate(longitude: corners[0], latitude: corners[1])
             northEast = GeoCoordinate(longitude: corners[2], latitude: corners[3])
         }
+        let longitudes = (pairs["longitudes_over_180"] ?? "").split(separator: ",").compactMap { Int32($0) }
+        if longitudes.count == 2 { longitudesOver180 = (longitudes[0], longitudes[1]) }
     }
 }

@@ -21,6 +21,9 @@ public enum StoredShape: UInt8, Sendable {
 
     /// Whether it is a way that comes back to its first node.
     public var isClosedWay: Bool { self == .closedLine || self == .closedArea }
+
+    /// Whether its parts are rings: each point belongs to a way that goes on from the last to the first.
+    public var hasRings: Bool { self == .area || isClosedWay }
 }
 
 extension StoredShape {

@@ -15,6 +15,8 @@ struct TileCoverage {
     private struct Item {
         var number: UInt32
         var lowestZoom: UInt8
+        /// In the frame it is stored in.
+        var frame: WorldFrame
         var box: WorldBox
         /// How it appears: whether a label point alone, lines, or an area.
         var appearance: Appearance
@@ -53,13 +55,16 @@ struct TileCoverage {
             guard let found = try generator.appearance(of: feature, scratch: &scratch),
                 found.lowestZoom <= zooms.upperBound
             else { continue }
-            let isArea = feature.shape.hasArea && found.hasPolygon
+            let isArea = feature.shape.hasRings && found.hasPolygon
             let appearance: Appearance = found.isOnlyPoint ? .box : isArea ? .area : .lines
-            items.append(
-                Item(number: UInt32(number), lowestZoom: found.lowestZoom, box: found.box, appearance: appearance))
+            var item = Item(
+                number: UInt32(number), lowestZoom: found.lowestZoom, frame: feature.frame, box: found.box,
+                appearance: appearance)
+            items.append(item)
             if let point = found.labelPoint {
-                items.append(
-                    Item(number: UInt32(number), lowestZoom: found.lowestZoom, box: WorldBox(point), appearance: .box))
+                item.box = WorldBox(point)
+                item.appearance = .box
+                items.append(item)
             }
         }
         return items
@@ -70,12 +75,10 @@ struct TileCoverage {
         _ byZoom: inout [[TileCoordinate]]
     ) throws {
         if let bounds, !bounds.intersects(tile.box) { return }
-        let window = window(of: tile)
+        let views = window(of: tile).views(turned: generator.store.hasTurnedRecords)
         var inside: [Item] = []
-        for item in candidates where item.box.intersects(window) {
-            if try item.appearance == .box || window.contains(item.box) || touches(item, window, &buffer) {
-                inside.append(item)
-            }
+        for item in candidates where try views.contains(where: { try comes(item, into: $0, &buffer) }) {
+            inside.append(item)
         }
         if inside.isEmpty { return }
         if tile.zoom >= zooms.lowerBound, inside.contains(where: { $0.lowestZoom <= tile.zoom }) {
@@ -86,13 +89,18 @@ struct TileCoverage {
     }
 
     /// What a tile looks at, and below the last zoom two tile units more: simplification may move a line that far into it.
-    private func window(of tile: TileCoordinate) -> WorldBox {
+    private func window(of tile: TileCoordinate) -> TileWindow {
         let window = generator.window(of: tile)
         if Int(tile.zoom) >= generator.recipe.schema.zooms.upperBound { return window }
         return window.grown(by: UInt32(TileCoordinate.side(zoom: tile.zoom) / 2048))
     }
 
-    /// Whether a feature larger than the tile comes into its window.
+    private func comes(_ item: Item, into view: TileWindow.View, _ buffer: inout GeometryBuffer) throws -> Bool {
+        guard item.frame == view.frame, item.box.intersects(view.box) else { return false }
+        return try item.appearance == .box || view.box.contains(item.box) || touches(item, view.box, &buffer)
+    }
+
+    /// Whether a feature larger than the tile comes into its window, both in the same frame.
     private func touches(_ item: Item, _ window: WorldBox, _ buffer: inout GeometryBuffer) throws -> Bool {
         let store = generator.store
         let feature = try store.feature(Int(item.number))
@@ -102,7 +110,7 @@ struct TileCoverage {
         for end in buffer.partEnds {
             for index in start..<max(start, end - 1)
             where SegmentIntersection.intersects(buffer.points[index], buffer.points[index + 1], window) { return true }
-            if feature.shape.hasArea, end > start,
+            if feature.shape.hasRings, end > start,
                 SegmentIntersection.intersects(buffer.points[end - 1], buffer.points[start], window)
             {
                 return true
@@ -114,9 +122,4 @@ struct TileCoverage {
         return PointInPolygon.locate(
             corner, inRings: buffer.points, ends: buffer.partEnds, 0..<buffer.partEnds.count) != .outside
     }
-}
-
-extension StoredShape {
-    /// Whether its parts are rings.
-    var hasArea: Bool { self == .area || isClosedWay }
 }

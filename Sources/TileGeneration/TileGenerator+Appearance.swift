@@ -7,7 +7,7 @@ extension TileGenerator {
     /// How a feature can appear in tiles.
     struct Appearance {
         var lowestZoom: UInt8
-        /// Of what appears: the geometry's, or its label point.
+        /// Of what appears: the geometry's, or its label point; in the record's frame.
         var box: WorldBox
         var isOnlyPoint: Bool
         var hasPolygon: Bool
@@ -30,7 +30,7 @@ extension TileGenerator {
         // A polygon holds its label point, so that needs no asking.
         if shape != .point, !hasPolygon, placements.contains(where: { $0.output == .labelPoint }) {
             scratch.geometry.begin(
-                feature.shape, stored: try feature.storedSummary(varyingCount: varyingCount),
+                feature.shape, movedBy: 0, stored: try feature.storedSummary(varyingCount: varyingCount),
                 label: try feature.labelPoint(varyingCount: varyingCount))
             labelPoint = scratch.geometry.labelPoint()
         }

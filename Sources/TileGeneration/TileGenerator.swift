@@ -38,29 +38,43 @@ public final class TileGenerator: Sendable {
     /// The tile as MVT bytes; empty when nothing shows there. The same bytes every time.
     public func makeTile(at tile: TileCoordinate, scratch: inout TileScratch) throws -> [UInt8] {
         scratch.begin(tile)
-        let window = window(of: tile)
-        scratch.numbers.removeAll(keepingCapacity: true)
-        store.appendCandidates(in: window, zoom: usesBands ? tile.zoom : nil, to: &scratch.numbers)
+        collectCandidates(in: window(of: tile), zoom: usesBands ? tile.zoom : nil, scratch: &scratch)
         let store = store
-        for index in scratch.numbers.indices {
-            let feature = try store.feature(Int(scratch.numbers[index]))
-            do { try place(feature, window: window, scratch: &scratch) } catch let error as ByteCodingError {
+        for index in scratch.candidates.indices {
+            let candidate = scratch.candidates[index]
+            let feature = try store.feature(Int(candidate.number))
+            do { try place(feature, candidate.view, scratch: &scratch) } catch let error as ByteCodingError {
                 throw store.damagedFeatures(error)
             }
         }
         return scratch.output.encode(zoom: tile.zoom, schema: schema)
     }
 
-    /// A tile's box on the world grid with the widest buffer around it.
-    func window(of tile: TileCoordinate) -> WorldBox {
+    /// Lists what a tile may show, in the order of the store, each with where in its frame the tile is. A record comes twice
+    /// where the tile sees it on both sides of the world.
+    private func collectCandidates(in window: TileWindow, zoom: UInt8?, scratch: inout TileScratch) {
+        scratch.candidates.removeAll(keepingCapacity: true)
+        let views = window.views(turned: store.hasTurnedRecords)
+        for view in views {
+            scratch.numbers.removeAll(keepingCapacity: true)
+            store.appendCandidates(in: view.box, frame: view.frame, zoom: zoom, to: &scratch.numbers)
+            for number in scratch.numbers { scratch.candidates.append(.init(number: number, view: view)) }
+        }
+        if views.count > 1 {
+            scratch.candidates.sort { ($0.number, $0.view.halfWorlds) < ($1.number, $1.view.halfWorlds) }
+        }
+    }
+
+    /// What a tile looks at: its box with the widest buffer around it.
+    func window(of tile: TileCoordinate) -> TileWindow {
         let side = TileCoordinate.side(zoom: tile.zoom)
         let buffer = (side * UInt64(max(widestBuffer, 0)) + 4095) / 4096 + 1
-        return tile.box.grown(by: UInt32(min(buffer, UInt64(UInt32.max))))
+        return TileWindow(tile, buffer: UInt32(min(buffer, UInt64(WorldFrame.halfWorld))))
     }
 
     /// Puts one feature into the layers that take it at this zoom.
     private func place(
-        _ feature: borrowing FeatureView, window: WorldBox, scratch: inout TileScratch
+        _ feature: borrowing FeatureView, _ view: TileWindow.View, scratch: inout TileScratch
     ) throws {
         guard feature.isDrawn, let shape = feature.shape.featureShape else { return }
         let set = try scratch.tagSet(feature.tagSet, store)
@@ -74,9 +88,9 @@ public final class TileGenerator: Sendable {
         if !placements.contains(where: { $0.minimumZoom <= zoom }) { return }
         let varyingCount = set.varyingCount
         let tags = varyingCount == 0 ? set : try own ?? store.tags(of: feature)
-        try feature.decodeGeometry(varyingCount: varyingCount, window: window, into: &scratch.geometry.buffer)
+        try feature.decodeGeometry(varyingCount: varyingCount, window: view.box, into: &scratch.geometry.buffer)
         scratch.geometry.begin(
-            feature.shape, stored: try feature.storedSummary(varyingCount: varyingCount),
+            feature.shape, movedBy: view.halfWorlds, stored: try feature.storedSummary(varyingCount: varyingCount),
             label: try feature.labelPoint(varyingCount: varyingCount))
         for placement in placements where placement.minimumZoom <= zoom {
             add(placement, feature.isDerived ? nil : VectorTileID.of(feature.element), tags, &scratch)

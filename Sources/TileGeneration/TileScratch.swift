@@ -8,8 +8,15 @@ import VectorTiles
 public struct TileScratch: Sendable {
     var tile: TileCoordinate
     var numbers: [UInt32] = []
+    /// Records that the tile may show, and where it sees them.
+    var candidates: [Candidate] = []
     var geometry: FeatureGeometry
     var output: TileOutput
+    struct Candidate: Sendable {
+        var number: UInt32
+        var view: TileWindow.View
+    }
+
     private var sets: [CodedTags?]
     /// By set and shape.
     private var placements: [[Placement]?]

@@ -21,7 +21,7 @@ extension TileGenerator {
                 east: northEast.longitudeDegrees, north: min(northEast.latitudeDegrees, 85.051_128_7))
             if bounds.south <= bounds.north { metadata.bounds = bounds }
         }
-        metadata.center = center(zooms: zooms, metadata.bounds)
+        metadata.center = center(zooms: zooms, metadata.bounds, source.longitudesOver180)
         metadata.vectorLayers = recipe.schema.vectorLayers.compactMap { layer in
             let low = max(layer.zooms.lowerBound, Int(zooms.lowerBound))
             let high = min(layer.zooms.upperBound, Int(zooms.upperBound))
@@ -49,14 +49,18 @@ extension TileGenerator {
         return metadata
     }
 
-    /// The middle of the bounds, at the zoom where they fill about three tiles of 256 pixels.
+    /// The middle of the bounds, at the zoom where they fill about three tiles of 256 pixels. Where the data lie on both sides
+    /// of 180 degrees, the bounds must go around the world, and the middle is that of the data.
     private func center(
-        zooms: ClosedRange<UInt8>, _ bounds: TilesetMetadata.Bounds
+        zooms: ClosedRange<UInt8>, _ bounds: TilesetMetadata.Bounds, _ over180: (west: Int32, east: Int32)?
     ) -> TilesetMetadata.Center {
-        let width = max(bounds.east - bounds.west, bounds.north - bounds.south, 0.001)
+        var (west, east) = (bounds.west, bounds.east)
+        if let over180 { (west, east) = (Double(over180.west) / 1e7, Double(over180.east) / 1e7 + 360) }
+        let width = max(east - west, bounds.north - bounds.south, 0.001)
+        let middle = (west + east) / 2
         let zoom = UInt8(min(max(log2(360 / width) + 1, 0), 14))
         return TilesetMetadata.Center(
-            longitude: (bounds.west + bounds.east) / 2, latitude: (bounds.south + bounds.north) / 2,
+            longitude: middle > 180 ? middle - 360 : middle, latitude: (bounds.south + bounds.north) / 2,
             zoom: min(max(zoom, zooms.lowerBound), zooms.upperBound))
     }
 }

@@ -129,6 +129,7 @@ struct GroundDistanceTests {
             }
             let box = try #require(WorldBox(around: points.map(WebMercator.worldPoint)))
             let bound = ground.lowerBound(box)
+            if box.turned.count == 1 { #expect(abs(ground.lowerBound(box.turned[0], .turned) - bound) < 0.001) }
             let from = SlowDistance.vector(place.longitudeDegrees, place.latitudeDegrees)
             for point in points {
                 let distance = SlowDistance.metres(

@@ -43,7 +43,9 @@ struct FeatureStoreWriterTests {
         let new = try FeatureStore(path: old.path)
         #expect(old.recordCount == 1)
         #expect(old.verify() == [])
-        #expect(new.recordCount == StoreDamageTests.features().count)
+        // Some of them go around the world, and have a record of pieces more.
+        let features = try (0..<new.recordCount).count { try new.feature($0).role == .feature }
+        #expect(features == StoreDamageTests.features().count)
         #expect(new.byteCount == size)
     }
 
@@ -52,7 +54,6 @@ struct FeatureStoreWriterTests {
         let folder = try TemporaryFolder()
         let store = try MadeUpStore.store([], in: folder)
         #expect(store.recordCount == 0)
-        #expect(store.box() == nil)
         #expect(store.verify() == [])
         #expect(store.metadata.southWest == nil)
         #expect(try store.featureNumber(of: ElementID(.node, 1)) == nil)

@@ -70,7 +70,11 @@ struct GeometryRoundTripTests {
             case .closedLine: expected[0].append(expected[0][0])
             case .closedArea:
                 let points = expected[0].map(WebMercator.worldPoint)
-                if RingArea.doubled(points, 0..<points.count) < 0 { expected[0].reverse() }
+                let crossings = FrameCrossings(points, partEnds: [points.count], closing: true)
+                let area =
+                    crossings.frame == .turned
+                    ? RingArea.doubledRoundWorld(points, points.indices) : RingArea.doubled(points, points.indices)
+                if area < 0 { expected[0].reverse() }
             default: break
             }
             let coordinates = geometry.coordinates()

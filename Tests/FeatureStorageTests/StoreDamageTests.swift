@@ -36,6 +36,14 @@ struct StoreDamageTests {
             }
             features.append(feature)
         }
+        // Across 180 degrees, and around the world: stored turned, and in pieces.
+        let cap = stride(from: -170.0, to: 180, by: 20).map { GeoCoordinate($0, 66) }
+        for (number, part) in [(1001, TurnedRecordTests.ring), (1002, cap)] as [(Int64, [GeoCoordinate])] {
+            features.append(
+                MadeUpFeature(
+                    element: ElementID(.way, number), tags: [("kind", "edge"), ("name", "Nr 7"), ("ref", "\(number)")],
+                    shape: .closedArea, parts: [part], nodes: [1, 2, number]))
+        }
         return features
     }
 
@@ -66,11 +74,15 @@ struct StoreDamageTests {
         for text in ["kind", "name", "point", "Nr 7", "nothing"] { sum &+= Int(store.stringNumber(text) ?? 0) }
         var candidates: [UInt32] = []
         store.appendCandidates(in: .world, to: &candidates)
-        store.appendCandidates(in: WorldBox(minX: 0, minY: 0, maxX: 1 << 31, maxY: 1 << 31), zoom: 14, to: &candidates)
+        let quarter = WorldBox(minX: 0, minY: 0, maxX: 1 << 31, maxY: 1 << 31)
+        for frame in [WorldFrame.standard, .turned] {
+            store.appendCandidates(in: quarter, frame: frame, zoom: 14, to: &candidates)
+        }
         #expect(candidates.allSatisfy { $0 < store.recordCount })
         var nearest = NearestNeighbours<Int>(limit: 3)
-        try? store.collectNearest(into: &nearest, lowerBound: { Double($0.minX) }, distance: { (Double($0), $0) })
-        return sum &+ nearest.count &+ store.verify().count &+ Int(store.box()?.minX ?? 0)
+        try? store.collectNearest(
+            into: &nearest, lowerBound: { box, _ in Double(box.minX) }, distance: { (Double($0), $0) })
+        return sum &+ nearest.count &+ store.verify().count
     }
 
     private static func write(_ bytes: [UInt8], _ path: String) throws {

@@ -116,7 +116,7 @@ struct StoreLookupTests {
             let window = WorldBox(corner).grown(by: .random(in: 0...500_000_000, using: &generator))
             let zoom: UInt8? = Bool.random(using: &generator) ? .random(in: 0...15, using: &generator) : nil
             var candidates: [UInt32] = []
-            store.appendCandidates(in: window, zoom: zoom, to: &candidates)
+            store.appendCandidates(in: window, frame: .standard, zoom: zoom, to: &candidates)
             #expect(candidates == candidates.sorted())
             let found = try Set(candidates.map { try store.feature(Int($0)).element })
             for feature in features where window.contains(WebMercator.worldPoint(feature.parts[0][0])) {

@@ -41,6 +41,30 @@ struct TilesetMetadataStoreTests {
     }
 
     @Test(
+        "Data on both sides of 180 degrees have bounds around the world (TileJSON 3.0.0 section 3.5), and their own centre"
+    )
+    func boundsOver180() async throws {
+        var builder = OSMBuilder()
+        for (id, longitude) in [(1, 178.0), (2, -179.0)] as [(Int64, Double)] {
+            builder.addNode(id, GeoCoordinate(longitude, 10), [("point", "a")])
+        }
+        let points = try await ImportedStore(builder, schema: .plain).generator().metadata(name: "x", zooms: 0...14)
+        #expect(points.bounds.west == -179)
+        #expect(points.bounds.east == 178)
+        #expect(points.center.map { abs($0.longitude - 179.5) < 1e-6 } == true)
+        #expect(points.center.map { $0.zoom > 5 } == true)
+        builder.addWay(1, [1, 2], [("line", "a")])
+        let crossing = try await ImportedStore(builder, schema: .plain).generator().metadata(name: "x", zooms: 0...14)
+        #expect(crossing.bounds.west == -180)
+        #expect(crossing.bounds.east == 180)
+        #expect(crossing.center == points.center)
+        // Data all over the world stay as they are.
+        builder.addNode(3, GeoCoordinate(0, 10), [("point", "a")])
+        let world = try await ImportedStore(builder, schema: .plain).generator().metadata(name: "x", zooms: 0...14)
+        #expect(world.center?.longitude == 0)
+    }
+
+    @Test(
         "Bounds are those of the features, inside the Mercator square; the centre lies in them at a zoom of the tileset"
     )
     func bounds() async throws {

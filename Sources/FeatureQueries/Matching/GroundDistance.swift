@@ -51,25 +51,19 @@ struct GroundDistance {
     /// The Mercator ordinate, in radians, of a row of the grid.
     static func ordinate(_ y: Int64) -> Double { Double.pi * (1 - Double(y) / 2_147_483_648) }
 
-    /// A distance that nothing inside the box falls below, in metres.
+    /// A distance that nothing inside the box falls below, in metres; the box is in that frame of the world.
     ///
     /// The exact distance to the part of the sphere between two meridians and two parallels, less a margin for rounding.
-    /// The first and last row of the grid stand for all latitudes up to the pole, the last column also for +180 degrees. A
-    /// box wider than half the world may be that of a feature that crosses 180 degrees, so its longitudes say nothing; if it
-    /// also reaches beyond 60 degrees, it may be that of a ring around the pole.
-    func lowerBound(_ box: WorldBox) -> Double {
-        var north = box.minY == 0 ? Double.pi / 2 : Self.latitude(Int64(box.minY))
-        var south = box.maxY == .max ? -Double.pi / 2 : Self.latitude(Int64(box.maxY))
+    /// The first and last row of the grid stand for all latitudes up to the pole, the last column also for +180 degrees.
+    func lowerBound(_ box: WorldBox, _ frame: WorldFrame = .standard) -> Double {
+        let north = box.minY == 0 ? Double.pi / 2 : Self.latitude(Int64(box.minY))
+        let south = box.maxY == .max ? -Double.pi / 2 : Self.latitude(Int64(box.maxY))
         var difference = 0.0
-        if box.maxX - box.minX > 1 << 31 {
-            if north > Double.pi / 3 { north = Double.pi / 2 }
-            if south < -Double.pi / 3 { south = -Double.pi / 2 }
-        } else {
-            let x = UInt32(truncatingIfNeeded: place.x)
-            if x &- box.minX > box.maxX - box.minX {
-                let units = min(box.minX &- x, x &- box.maxX)
-                difference = max(Double(units) - 2, 0) * Self.radiansPerUnit
-            }
+        var x = UInt32(truncatingIfNeeded: place.x)
+        if frame == .turned { x ^= WorldFrame.halfWorld }
+        if x &- box.minX > box.maxX - box.minX {
+            let units = min(box.minX &- x, x &- box.maxX)
+            difference = max(Double(units) - 2, 0) * Self.radiansPerUnit
         }
         let metres = distance(south: south, north: north, longitudeDifference: difference)
         return max(metres * (1 - 1e-9) - 0.01, 0)

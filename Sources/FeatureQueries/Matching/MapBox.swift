@@ -18,11 +18,6 @@ struct MapBox {
     }
 
     /// Windows of the grid outside which no feature's box can be that meets this box.
-    ///
-    /// A feature that crosses 180 degrees has a box from its westernmost to its easternmost point the long way round: wider
-    /// than half the world, it contains the meridian of Greenwich, and may miss what the feature is really in. So that
-    /// meridian is searched too. Nor does the box of a ring around a pole reach the pole: near the poles that meridian is
-    /// searched up to 60 degrees, and a polygon around a pole is not found from inside when all its border lies beyond.
     var windows: [WorldBox] {
         let top = UInt32(min(max(minY, MapPlane.northEdge), MapPlane.southEdge))
         let bottom = UInt32(min(max(maxY, MapPlane.northEdge), MapPlane.southEdge))
@@ -31,22 +26,8 @@ struct MapBox {
         // +180 degrees are stored on the last column of the grid, and are the same as -180.
         if maxX > last { stretches.append((0, min(maxX - MapPlane.width, last))) }
         if minX == 0 { stretches.append((last, last)) }
-        var result = stretches.map {
-            WorldBox(minX: UInt32($0.0), minY: top, maxX: UInt32($0.1), maxY: bottom)
-        }
-        let greenwich: UInt32 = 1 << 31
-        var north = top
-        var south = bottom
-        if minY < Self.northernReach { south = max(south, Self.northernBorder) }
-        if maxY > Self.southernReach { north = min(north, Self.southernBorder) }
-        result.append(WorldBox(minX: greenwich, minY: north, maxX: greenwich, maxY: south))
-        return result
+        return stretches.map { WorldBox(minX: UInt32($0.0), minY: top, maxX: UInt32($0.1), maxY: bottom) }
     }
-
-    private static let northernReach = MapPlane.y(latitude: 750_000_000)
-    private static let southernReach = MapPlane.y(latitude: -750_000_000)
-    private static let northernBorder = WebMercator.worldY(latitude: 600_000_000)
-    private static let southernBorder = WebMercator.worldY(latitude: -600_000_000)
 
     /// Whether the geometry has a point in the box or on its edge. Exact; linear in the points.
     func meets(_ geometry: UnrolledGeometry) -> Bool {

@@ -65,7 +65,7 @@ extension Array where Element == UInt8 {
         appendText("[")
         for (index, ring) in rings.enumerated() {
             if index > 0 { appendText(",") }
-            let isCounterClockwise = AntimeridianCut.doubledArea(ring) >= 0
+            let isCounterClockwise = AntimeridianCut.doubledArea(ring.map(PlanePoint.init)) >= 0
             let turned = isCounterClockwise == (index == 0) ? ring : ring.reversed()
             appendLine(turned + turned.prefix(1))
         }
@@ -93,17 +93,39 @@ struct GeoJSONShape {
             case .polygons:
                 // A ring of two points has no inside and is no ring for GeoJSON.
                 if piece.count < 3 { continue }
-                if !polygon.isEmpty, RingArea.doubled(geometry.points, range) > 0 {
-                    polygons += AntimeridianCut.polygons(polygon)
+                if !polygon.isEmpty, RingArea.doubledRoundWorld(geometry.points, range) > 0 {
+                    append(polygon: polygon)
                     polygon.removeAll()
                 }
                 polygon.append(piece)
             }
         }
-        if !polygon.isEmpty { polygons += AntimeridianCut.polygons(polygon) }
+        if !polygon.isEmpty { append(polygon: polygon) }
     }
 
     private mutating func append(line: [GeoCoordinate]) {
-        if line.count > 1 { lines += AntimeridianCut.lines(line) }
+        if line.count < 2 { return }
+        for piece in AntimeridianCut.degrees.lines(line.map(PlanePoint.init)) {
+            lines.append(piece.map(GeoCoordinate.init))
+        }
+    }
+
+    private mutating func append(polygon: [[GeoCoordinate]]) {
+        for piece in AntimeridianCut.degrees.polygons(polygon.map { $0.map(PlanePoint.init) }) {
+            polygons.append(piece.map { $0.map(GeoCoordinate.init) })
+        }
+    }
+}
+
+extension PlanePoint {
+    /// Longitude and latitude in 1e-7 degree.
+    fileprivate init(_ coordinate: GeoCoordinate) {
+        self.init(x: Int64(coordinate.longitude), y: Int64(coordinate.latitude))
+    }
+}
+
+extension GeoCoordinate {
+    fileprivate init(_ place: PlanePoint) {
+        self.init(longitude: Int32(truncatingIfNeeded: place.x), latitude: Int32(truncatingIfNeeded: place.y))
     }
 }

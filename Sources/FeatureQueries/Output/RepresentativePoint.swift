@@ -13,18 +13,12 @@ struct RepresentativePoint {
         guard let first = geometry.points.first else { return nil }
         let coordinates = geometry.coordinates()
         if geometry.type == .points { return coordinates.first }
-        // Turned around the world by half, a shape that crosses 180 degrees lies in the middle.
-        let halfWorld: UInt32 = 1 << 31
-        var turned = geometry
-        var isTurned = false
-        if let box = geometry.box, box.maxX - box.minX > halfWorld {
-            for index in turned.points.indices { turned.points[index].x &+= halfWorld }
-            if let turnedBox = turned.box, turnedBox.maxX - turnedBox.minX < box.maxX - box.minX {
-                isTurned = true
-            } else {
-                turned = geometry
-            }
-        }
+        let crossings = FrameCrossings(
+            geometry.points, partEnds: geometry.partEnds, closing: geometry.type == .polygons)
+        let isTurned = crossings.frame == .turned
+        // In the frame in which it lies in one piece, else in pieces that do not go around the world.
+        var turned = crossings.frame == nil ? geometry.cutAt180Degrees() : geometry
+        if isTurned { for index in turned.points.indices { turned.points[index] = turned.points[index].turned } }
         var point = first
         if geometry.type == .polygons {
             point = LabelPoint.pointOnSurface(of: turned, scratch: &scratch) ?? first
@@ -33,7 +27,7 @@ struct RepresentativePoint {
         } else {
             return coordinates.first
         }
-        if isTurned { point.x &-= halfWorld }
+        if isTurned { point = point.turned }
         // Where the grid cannot hold a coordinate, the point it holds instead is not the answer.
         if let exact = geometry.exactCoordinates.first(where: {
             geometry.points.indices.contains($0.index) && geometry.points[$0.index] == point

@@ -13,7 +13,7 @@ public struct FeatureDraft: Sendable {
     public var tagList: UInt32?
     /// Lowest zoom at which the schema shows it; 15 when it never does.
     public var lowestZoom: UInt8 = 15
-    /// `nil` without a position.
+    /// `nil` without a position; in the frame that the traits say.
     public var box: WorldBox?
     public var exactCoordinates: [Geometry.ExactCoordinate] = []
     /// Of an area, where it has one of its own; `nil` leaves it to the geometry.
@@ -40,10 +40,8 @@ public struct FeatureDraftBatch: Sendable {
     /// Adds a feature without geometry of its own: no position, or that of its members.
     public mutating func add(_ draft: FeatureDraft) { drafts.append(draft) }
 
-    /// Adds a feature with its geometry; the draft's shape says what the points are.
-    public mutating func add(
-        _ draft: FeatureDraft, points: [WorldPoint], partEnds: [Int], isExterior: [Bool] = []
-    ) {
+    /// Adds a feature with its geometry in the frame that it is stored in.
+    mutating func store(_ draft: FeatureDraft, points: [WorldPoint], partEnds: [Int], isExterior: [Bool]) {
         var draft = draft
         let encoded = GeometryCoding.encode(
             draft.shape, points: points, partEnds: partEnds, isExterior: isExterior)

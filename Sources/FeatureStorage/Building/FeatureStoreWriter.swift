@@ -82,7 +82,7 @@ public enum FeatureStoreWriter {
         return try file.finish(replacing: replacing)
     }
 
-    /// Where a feature goes: band first, then the Hilbert curve, then id; those without position last.
+    /// Where a record goes: band first, then the Hilbert curve, then id; those without position last.
     struct Position: Comparable {
         var band: UInt8
         var curve: UInt64
@@ -100,7 +100,7 @@ public enum FeatureStoreWriter {
     }
 
     /// The band of features that are in no tree.
-    private static let unindexedBand = UInt8(SpatialIndexSection.lowestZooms.count)
+    private static let unindexedBand = UInt8(SpatialIndexSection.bands.count)
 
     private static func sorted(_ batches: [FeatureDraftBatch]) -> [Position] {
         var positions: [Position] = []
@@ -112,9 +112,7 @@ public enum FeatureStoreWriter {
                     batch: UInt32(batchIndex), index: UInt32(index))
                 if let box = draft.box {
                     position.curve = HilbertOrder.key(of: box)
-                    if draft.role != .part {
-                        position.band = UInt8(SpatialIndexSection.band(forLowestZoom: draft.lowestZoom))
-                    }
+                    if draft.role != .part { position.band = UInt8(SpatialIndexSection.band(of: draft)) }
                 }
                 positions.append(position)
             }
@@ -126,32 +124,16 @@ public enum FeatureStoreWriter {
     private static func summarise(
         _ order: [Position], _ batches: [FeatureDraftBatch], into metadata: inout StoreMetadata
     ) {
-        var corners: (west: Int32, south: Int32, east: Int32, north: Int32)?
+        var bounds = StoreBounds()
         for position in order where position.role == RecordRole.feature.rawValue {
             switch position.element.kind {
             case .node: metadata.nodeCount += 1
             case .way: metadata.wayCount += 1
             case .relation: metadata.relationCount += 1
             }
-            let draft = batches[Int(position.batch)].drafts[Int(position.index)]
-            guard let box = draft.box else { continue }
-            var known = [
-                WebMercator.coordinate(WorldPoint(x: box.minX, y: box.maxY)),
-                WebMercator.coordinate(WorldPoint(x: box.maxX, y: box.minY)),
-            ]
-            known += draft.exactCoordinates.map(\.coordinate)
-            for corner in known {
-                let old = corners ?? (corner.longitude, corner.latitude, corner.longitude, corner.latitude)
-                corners = (
-                    min(old.west, corner.longitude), min(old.south, corner.latitude),
-                    max(old.east, corner.longitude), max(old.north, corner.latitude)
-                )
-            }
+            bounds.add(batches[Int(position.batch)].drafts[Int(position.index)])
         }
-        if let corners {
-            metadata.southWest = GeoCoordinate(longitude: corners.west, latitude: corners.south)
-            metadata.northEast = GeoCoordinate(longitude: corners.east, latitude: corners.north)
-        }
+        bounds.apply(to: &metadata)
     }
 
     private static func writeTags(_ tags: TagTable, to file: inout SegmentWriter) throws(SystemError) {
@@ -172,11 +154,11 @@ public enum FeatureStoreWriter {
     ) throws(SystemError) {
         // Set 0 is for features without tags; the others follow.
         var features = GroupedBlobs.Writer()
-        var trees: [(lowestZoom: UInt8, firstFeature: Int, bytes: [UInt8])] = []
+        var trees: [(content: SpatialIndexSection.Content, firstFeature: Int, bytes: [UInt8])] = []
         var record: [UInt8] = []
         var base = WorldPoint(x: 0, y: 0)
         var number = 0
-        for (band, lowestZoom) in SpatialIndexSection.lowestZooms.enumerated() {
+        for (band, kind) in SpatialIndexSection.bands.enumerated() {
             let first = number
             var tree = PackedRTreeBuilder()
             while number < order.count, order[number].band == UInt8(band) {
@@ -185,7 +167,7 @@ public enum FeatureStoreWriter {
                 append(draft, order[number], number, content, &base, &record, &features)
                 number += 1
             }
-            trees.append((lowestZoom, first, tree.finish()))
+            trees.append((kind, first, tree.finish()))
         }
         while number < order.count {
             let draft = content.batches[Int(order[number].batch)].drafts[Int(order[number].index)]

@@ -24,6 +24,8 @@ public struct RecordTraits: OptionSet, Hashable, Sendable {
     public static let isDrawnInPieces = RecordTraits(rawValue: 1)
     /// A closed way that crosses or touches itself: as an area it has to be repaired.
     public static let crossesItself = RecordTraits(rawValue: 2)
+    /// It crosses 180 degrees: its points and its box are in the turned frame of the world (`WorldFrame`).
+    public static let isTurned = RecordTraits(rawValue: 4)
     /// An area with a label point of its own. Set by the record, whatever a draft says.
     public static let hasLabelPoint = RecordTraits(rawValue: 8)
 }
@@ -127,13 +129,16 @@ public struct FeatureView: ~Escapable {
     /// Whether tiles show this record, provided that the schema takes it.
     public var isDrawn: Bool { role != .part && !traits.contains(.isDrawnInPieces) }
 
+    /// The frame of the world that its points are stored in.
+    public var frame: WorldFrame { traits.contains(.isTurned) ? .turned : .standard }
+
     /// Appends the values of the set's varying tags; there are `count` of them.
     public func appendVaryingValues(count: Int, to values: inout [TagValueCode]) throws(ByteCodingError) {
         var cursor = cursor
         for _ in 0..<count { values.append(TagValueCode(rawValue: try cursor.varint())) }
     }
 
-    /// Reads the points, see `GeometryCoding.decode`; `varyingCount` is the number of varying tags of the feature's set.
+    /// Reads the points, in the record's frame, as `window` is; see `GeometryCoding.decode`. `varyingCount` is the number of varying tags of the feature's set.
     public func decodeGeometry(
         varyingCount: Int, window: WorldBox? = nil, into buffer: inout GeometryBuffer
     ) throws(ByteCodingError) {
@@ -142,7 +147,7 @@ public struct FeatureView: ~Escapable {
             shape, isChunked: isChunked, base: base, &cursor, window: window, into: &buffer)
     }
 
-    /// The summary stored with a large geometry; `nil` for others, which are quickly read whole.
+    /// The summary stored with a large geometry, its label point in the record's frame; `nil` for others, which are quickly read whole.
     public func storedSummary(varyingCount: Int) throws(ByteCodingError) -> GeometrySummary? {
         if !isChunked { return nil }
         var cursor = try geometryCursor(varyingCount: varyingCount)

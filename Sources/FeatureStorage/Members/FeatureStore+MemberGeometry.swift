@@ -45,6 +45,7 @@ extension FeatureStore {
                 try record.decodeGeometry(varyingCount: varyingCount, into: &buffer)
                 exact = try record.exactCoordinates(varyingCount: varyingCount)
             } catch { throw damaged(.features, error) }
+            if record.frame == .turned { StoredFrame.turnBack(&buffer.points, exact: exact) }
             var start = 0
             for end in buffer.partEnds {
                 if record.shape == .point {

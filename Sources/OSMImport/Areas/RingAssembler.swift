@@ -52,9 +52,16 @@ struct RingAssembler {
 
     /// Adds the next way. Points that repeat the one before are left out.
     mutating func addWay(_ points: [WorldPoint], role: RingMemberRole = .unsaid) {
+        addWay(stretches: [points], role: role)
+    }
+
+    /// Adds the next way in stretches that need not meet.
+    mutating func addWay(stretches: [[WorldPoint]], role: RingMemberRole) {
         let way = Int32(wayEnds.count)
-        for index in points.indices.dropFirst() where points[index] != points[index - 1] {
-            segments.append(RingSegment(points[index - 1], points[index], way: way))
+        for points in stretches {
+            for index in points.indices.dropFirst() where points[index] != points[index - 1] {
+                segments.append(RingSegment(points[index - 1], points[index], way: way))
+            }
         }
         wayEnds.append(segments.count)
         roles.append(role)

@@ -28,6 +28,7 @@ extension RelationAssembly {
         var firstPlace: GeoCoordinate?
         var incomplete = members.missing
         var ends = MemberEnds()
+        var crossings = FrameCrossings()
         for (number, way) in members.ways.enumerated() {
             try locator.load(way, into: &scratch.buffer)
             if !scratch.buffer.isComplete { incomplete.append(ElementID(.way, members.ids[number])) }
@@ -37,6 +38,7 @@ extension RelationAssembly {
                 if let known, known != found.coordinate { plane = .degrees }
             }
             ends.add(scratch.buffer, way: members.ids[number])
+            crossings.add(scratch.buffer.points)
             if incomplete.isEmpty { assembler.addWay(scratch.buffer.points, role: members.roles[number]) }
         }
         for way in members.repeated {
@@ -52,7 +54,13 @@ extension RelationAssembly {
             }
             return false
         }
-        if plane == .degrees { assembler = try assemblerInDegrees(members, &scratch) }
+        // Rings that cross 180 degrees are put together where they lie in one piece, and cut where they go around the world.
+        let frame = crossings.frame
+        if frame == nil { plane = .degrees }
+        if frame == .turned { plane = .degreesFromGreenwich }
+        if plane != .mercator {
+            assembler = try assemblerInDegrees(members, plane, isCut: frame == nil, &scratch)
+        }
         let assembly = assembler.assemble()
         func coordinate(_ point: WorldPoint) -> GeoCoordinate {
             plane == .mercator ? exact[point] ?? plane.coordinate(point) : plane.coordinate(point)
@@ -87,7 +95,7 @@ extension RelationAssembly {
                     draft.exactCoordinates.append(.init(index: index, coordinate: coordinate))
                 }
             }
-        case .degrees:
+        case .degrees, .degreesFromGreenwich:
             for (index, point) in points.enumerated() {
                 let coordinate = plane.coordinate(point)
                 points[index] = WebMercator.worldPoint(coordinate)
@@ -123,11 +131,22 @@ extension RelationAssembly {
         return members
     }
 
-    private func assemblerInDegrees(_ members: AreaMembers, _ scratch: inout Scratch) throws -> RingAssembler {
+    private func assemblerInDegrees(
+        _ members: AreaMembers, _ plane: AreaPlane, isCut: Bool, _ scratch: inout Scratch
+    ) throws -> RingAssembler {
         var assembler = RingAssembler()
+        var around = WaysAroundWorld()
         for (number, way) in members.ways.enumerated() {
             try locator.load(way, into: &scratch.buffer)
-            assembler.addWay(scratch.buffer.coordinates.map(AreaPlane.degrees.point), role: members.roles[number])
+            let points = scratch.buffer.coordinates.map(plane.point)
+            guard isCut else {
+                assembler.addWay(points, role: members.roles[number])
+                continue
+            }
+            var stretches = around.cut(points)
+            // The edges that close what was cut are counted as parts of the last way.
+            if number == members.ways.count - 1 { stretches += around.closing() }
+            assembler.addWay(stretches: stretches, role: members.roles[number])
         }
         return assembler
     }

@@ -16,9 +16,11 @@ extension RelationAssembly {
             let member = relations.members[index]
             guard member.kind == .node,
                 let position = locator.locations.position(ofNode: member.number, hint: &scratch.hint),
-                let point = locator.locations.point(at: position),
-                output.batch.drafts[draft].box?.contains(point) == true
+                let known = locator.locations.point(at: position)
             else { continue }
+            // The area, its box and its label point lie in the same frame.
+            let point = output.batch.drafts[draft].traits.contains(.isTurned) ? known.turned : known
+            guard output.batch.drafts[draft].box?.contains(point) == true else { continue }
             let rings = geometry ?? output.batch.geometry(ofDraft: draft)
             geometry = rings
             let place = PointInPolygon.locate(

@@ -26,7 +26,7 @@ struct MemberCollections {
 
     /// What a relation reaches.
     private struct Reach {
-        var box = MemberBox()
+        var box = FrameBox()
         var place: GeoCoordinate?
 
         mutating func unite(_ other: Reach) {
@@ -45,7 +45,7 @@ struct MemberCollections {
         let paths = MemberCollections.reaches(summaries, graphs.paths) { Reach(box: $0.pathBox) }
         for summary in summaries where summary.isShown {
             let reach = all[summary.relation] ?? Reach()
-            var path = MemberBox()
+            var path = FrameBox()
             if facts.kinds[summary.relation] == .path, let own = paths[summary.relation]?.box { path = own }
             add(summary, box: path.isEmpty ? reach.box : path, place: reach.place, relations, facts)
         }
@@ -79,7 +79,7 @@ struct MemberCollections {
     }
 
     private mutating func add(
-        _ summary: MemberSummary, box: MemberBox, place: GeoCoordinate?, _ relations: CollectedRelations,
+        _ summary: MemberSummary, box: FrameBox, place: GeoCoordinate?, _ relations: CollectedRelations,
         _ facts: RelationFacts
     ) {
         let relation = summary.relation

@@ -9,9 +9,9 @@ struct MemberSummary: Sendable {
     /// Whether a record is made of it: it is no area, and tagged or part of one that is.
     var isShown: Bool
     /// Of all members.
-    var box = MemberBox()
+    var box = FrameBox()
     /// Of the ways whose role is no stop.
-    var pathBox = MemberBox()
+    var pathBox = FrameBox()
     /// The first position known, of its own members before those of member relations.
     var place: GeoCoordinate?
     var missingCount = 0

@@ -47,4 +47,25 @@ public enum RingArea {
         }
         return sum
     }
+
+    /// The same for a ring whose segments go the short way round the world, over the grid's edge where that is shorter; the
+    /// ring must not go around the world.
+    public static func doubledRoundWorld(_ points: [WorldPoint], _ range: Range<Int>) -> Int128 {
+        guard range.count >= 3 else { return 0 }
+        let origin = points[range.lowerBound]
+        var sum: Int128 = 0
+        var (previousX, previousY): (Int64, Int64) = (0, 0)
+        for index in range.dropFirst() {
+            // Half the world exactly is left as the grid has it.
+            var step = Int64(points[index].x) - Int64(points[index - 1].x)
+            if step > 1 << 31 { step -= 1 << 32 }
+            if step < -(1 << 31) { step += 1 << 32 }
+            let x = previousX + step
+            let y = Int64(points[index].y) - Int64(origin.y)
+            sum += Int128(previousX) * Int128(y) - Int128(x) * Int128(previousY)
+            previousX = x
+            previousY = y
+        }
+        return sum
+    }
 }

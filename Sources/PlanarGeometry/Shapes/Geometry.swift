@@ -58,6 +58,16 @@ public struct Geometry: Equatable, Sendable {
 
     public var box: WorldBox? { WorldBox(around: points) }
 
+    /// Repeats the first point at the end of the last part: a closed way, of which it is stored once, becomes a line.
+    public mutating func closeLine() {
+        guard let start = partEnds.indices.last.map(partStart), start < points.count else { return }
+        if let exact = exactCoordinates.first(where: { $0.index == start }) {
+            exactCoordinates.append(.init(index: points.count, coordinate: exact.coordinate))
+        }
+        points.append(points[start])
+        partEnds[partEnds.count - 1] = points.count
+    }
+
     /// Reverses every ring whose area is negative, so that all are exteriors; for closed ways, which may run either way.
     public mutating func orientAsExteriors() {
         for part in 0..<partCount {

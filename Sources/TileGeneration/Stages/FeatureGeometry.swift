@@ -6,12 +6,14 @@ import VectorTiles
 /// One feature's geometry on its way into a tile: read from the store once, then shaped for each layer that takes it.
 struct FeatureGeometry: Sendable {
     var tile: TileCoordinate
-    /// As read, on the world grid.
+    /// As read, in the frame that the record is stored in.
     var buffer = GeometryBuffer()
     /// What the last call of `shape` made, in tile units.
     private(set) var result = TilePath()
 
     private var storedShape = StoredShape.none
+    /// How far it is moved east, see `TileWindow.View`.
+    private var halfWorlds: Int8 = 0
     private var stored: GeometrySummary?
     private var ownLabel: WorldPoint?
     /// The geometry in subunits, made when first asked for.
@@ -30,9 +32,12 @@ struct FeatureGeometry: Sendable {
 
     init(_ tile: TileCoordinate) { self.tile = tile }
 
-    /// Takes over what `buffer` holds now. `label` is the point that the feature brings with it.
-    mutating func begin(_ shape: StoredShape, stored: GeometrySummary?, label ownLabel: WorldPoint? = nil) {
+    /// Takes over what `buffer` holds now. `label` is the point that the feature brings with it, in the record's frame.
+    mutating func begin(
+        _ shape: StoredShape, movedBy halfWorlds: Int8, stored: GeometrySummary?, label ownLabel: WorldPoint?
+    ) {
         storedShape = shape
+        self.halfWorlds = halfWorlds
         self.stored = stored
         self.ownLabel = ownLabel
         hasLines = false
@@ -103,13 +108,13 @@ struct FeatureGeometry: Sendable {
         }
     }
 
-    /// The feature's own label point, else a point inside the area that `buffer` holds, on the world grid.
+    /// The feature's own label point, else a point inside the area that `buffer` holds; in the record's frame.
     mutating func labelPoint() -> WorldPoint? {
         ownLabel ?? stored?.labelPoint ?? GeometrySummary.labelPoint(storedShape, buffer, scratch: &label)
     }
 
     private mutating func addPoint(_ point: WorldPoint, _ layer: TileLayer) {
-        let subunits = TileProjection.subunits(point, tile)
+        let subunits = TileProjection.subunits(point, tile, movedBy: halfWorlds)
         let rounded = TilePoint(x: TileQuantization.round(subunits.x), y: TileQuantization.round(subunits.y))
         let margin = Int32(layer.buffer)
         let box = TileBox(
@@ -121,13 +126,14 @@ struct FeatureGeometry: Sendable {
 
     private mutating func projectLines() {
         hasLines = true
-        TileProjection.project(buffer, tile, closing: storedShape.isClosedWay, into: &lines)
+        TileProjection.project(
+            buffer, tile, movedBy: halfWorlds, closing: storedShape.isClosedWay, into: &lines)
     }
 
     private mutating func projectRings() {
         hasRings = true
         rings.removeAll()
-        TileProjection.project(buffer, tile, closing: false, into: &rings.rings)
+        TileProjection.project(buffer, tile, movedBy: halfWorlds, closing: false, into: &rings.rings)
         for part in buffer.partEnds.indices {
             rings.roles.append(storedShape.isClosedWay || buffer.isExterior[part] ? .exterior : .interior)
         }
