@@ -4,8 +4,16 @@ import OSMModel
 import PlanarGeometry
 import TileSchemas
 
+/// A tile and the next ones of its zoom along the Hilbert curve, which are all the same.
+struct TileRun: Equatable {
+    var first: TileCoordinate
+    var count: Int
+}
+
 /// Which tiles of a pyramid can hold anything: a descent through the quadtree by feature boxes, and by the geometry itself
 /// where a feature is larger than the tile, since the box of a long line covers a million tiles that it never crosses.
+/// Where nothing is but what covers a tile wholly and looks the same everywhere (the open sea), the descent ends: all tiles
+/// below are one run a zoom.
 struct TileCoverage {
     private let generator: TileGenerator
     private let zooms: ClosedRange<UInt8>
@@ -15,9 +23,23 @@ struct TileCoverage {
     private struct Item {
         var number: UInt32
         var lowestZoom: UInt8
+        var highestZoom: UInt8
+        /// See `TileGenerator.Appearance`.
+        var plainLayer: Int?
         var box: WorldBox
         /// How it appears: whether a label point alone, lines, or an area.
         var appearance: Appearance
+
+        func shows(at zoom: UInt8) -> Bool { lowestZoom <= zoom && zoom <= highestZoom }
+    }
+
+    /// Whether a tile and all below it look the same at each zoom: nothing but one plain layer is there, and where some of it
+    /// shows, something of it covers the tile.
+    private func isCovered(_ tile: TileCoordinate, _ items: [Item], by covering: [Item]) -> Bool {
+        guard let layer = covering.first?.plainLayer, items.allSatisfy({ $0.plainLayer == layer }) else { return false }
+        return (tile.zoom...zooms.upperBound).allSatisfy { zoom in
+            covering.contains { $0.shows(at: zoom) } || !items.contains { $0.shows(at: zoom) }
+        }
     }
 
     private enum Appearance { case box, lines, area }
@@ -29,14 +51,14 @@ struct TileCoverage {
     }
 
     /// The tiles, by zoom and along the Hilbert curve within one.
-    func tiles() throws -> [TileCoordinate] {
+    func tiles() throws -> [TileRun] {
         do { return try touchedTiles() } catch let error as ByteCodingError {
             throw generator.store.damagedFeatures(error)
         }
     }
 
-    private func touchedTiles() throws -> [TileCoordinate] {
-        var byZoom = [[TileCoordinate]](repeating: [], count: Int(zooms.upperBound) + 1)
+    private func touchedTiles() throws -> [TileRun] {
+        var byZoom = [[TileRun]](repeating: [], count: Int(zooms.upperBound) + 1)
         let items = try self.items()
         var buffer = GeometryBuffer()
         if let top = TileCoordinate(zoom: 0, x: 0, y: 0) { try descend(top, items[...], &buffer, &byZoom) }
@@ -56,10 +78,14 @@ struct TileCoverage {
             let isArea = feature.shape.hasArea && found.hasPolygon
             let appearance: Appearance = found.isOnlyPoint ? .box : isArea ? .area : .lines
             items.append(
-                Item(number: UInt32(number), lowestZoom: found.lowestZoom, box: found.box, appearance: appearance))
+                Item(
+                    number: UInt32(number), lowestZoom: found.lowestZoom, highestZoom: found.highestZoom,
+                    plainLayer: found.plainLayer, box: found.box, appearance: appearance))
             if let point = found.labelPoint {
                 items.append(
-                    Item(number: UInt32(number), lowestZoom: found.lowestZoom, box: WorldBox(point), appearance: .box))
+                    Item(
+                        number: UInt32(number), lowestZoom: found.lowestZoom, highestZoom: found.highestZoom,
+                        plainLayer: nil, box: WorldBox(point), appearance: .box))
             }
         }
         return items
@@ -67,23 +93,48 @@ struct TileCoverage {
 
     private func descend(
         _ tile: TileCoordinate, _ candidates: ArraySlice<Item>, _ buffer: inout GeometryBuffer,
-        _ byZoom: inout [[TileCoordinate]]
+        _ byZoom: inout [[TileRun]]
     ) throws {
         if let bounds, !bounds.intersects(tile.box) { return }
         let window = window(of: tile)
         var inside: [Item] = []
-        for item in candidates where item.box.intersects(window) {
-            if try item.appearance == .box || window.contains(item.box) || touches(item, window, &buffer) {
+        var covering: [Item] = []
+        for item in candidates where item.highestZoom >= tile.zoom && item.box.intersects(window) {
+            if item.appearance == .box || window.contains(item.box) {
                 inside.append(item)
+                continue
             }
+            let meeting = try meeting(item, window, &buffer)
+            if meeting == .none { continue }
+            inside.append(item)
+            if meeting == .covers, item.plainLayer != nil { covering.append(item) }
         }
         if inside.isEmpty { return }
-        if tile.zoom >= zooms.lowerBound, inside.contains(where: { $0.lowestZoom <= tile.zoom }) {
-            byZoom[Int(tile.zoom)].append(tile)
+        if bounds?.contains(tile.box) ?? true, isCovered(tile, inside, by: covering) {
+            appendRuns(under: tile, inside, &byZoom)
+            return
+        }
+        if tile.zoom >= zooms.lowerBound,
+            inside.contains(where: { $0.shows(at: tile.zoom) })
+        {
+            byZoom[Int(tile.zoom)].append(TileRun(first: tile, count: 1))
         }
         if tile.zoom == zooms.upperBound { return }
         for child in tile.children { try descend(child, inside[...], &buffer, &byZoom) }
     }
+
+    /// The tiles that a tile stands for, itself and deeper ones: neighbours along the curve of each zoom.
+    private func appendRuns(under tile: TileCoordinate, _ items: [Item], _ byZoom: inout [[TileRun]]) {
+        for zoom in max(tile.zoom, zooms.lowerBound)...zooms.upperBound
+        where items.contains(where: { $0.shows(at: zoom) }) {
+            let levels = UInt64(zoom - tile.zoom)
+            let (x, y) = HilbertCurve.position(index: tile.hilbertIndex << (2 * levels), order: Int(zoom))
+            guard let first = TileCoordinate(zoom: zoom, x: x, y: y) else { continue }
+            byZoom[Int(zoom)].append(TileRun(first: first, count: 1 << Int(2 * levels)))
+        }
+    }
+
+    private enum Meeting { case none, some, covers }
 
     /// What a tile looks at, and below the last zoom two tile units more: simplification may move a line that far into it.
     private func window(of tile: TileCoordinate) -> WorldBox {
@@ -92,8 +143,8 @@ struct TileCoverage {
         return window.grown(by: UInt32(TileCoordinate.side(zoom: tile.zoom) / 2048))
     }
 
-    /// Whether a feature larger than the tile comes into its window.
-    private func touches(_ item: Item, _ window: WorldBox, _ buffer: inout GeometryBuffer) throws -> Bool {
+    /// Whether a feature larger than the tile comes into its window, or covers it.
+    private func meeting(_ item: Item, _ window: WorldBox, _ buffer: inout GeometryBuffer) throws -> Meeting {
         let store = generator.store
         let feature = try store.feature(Int(item.number))
         let varyingCount = try store.varyingCount(ofSet: feature.tagSet)
@@ -101,18 +152,21 @@ struct TileCoverage {
         var start = 0
         for end in buffer.partEnds {
             for index in start..<max(start, end - 1)
-            where SegmentIntersection.intersects(buffer.points[index], buffer.points[index + 1], window) { return true }
+            where SegmentIntersection.intersects(buffer.points[index], buffer.points[index + 1], window) {
+                return .some
+            }
             if feature.shape.hasArea, end > start,
                 SegmentIntersection.intersects(buffer.points[end - 1], buffer.points[start], window)
             {
-                return true
+                return .some
             }
             start = end
         }
-        guard item.appearance == .area else { return false }
+        guard item.appearance == .area else { return .none }
         let corner = WorldPoint(x: window.minX, y: window.minY)
         return PointInPolygon.locate(
-            corner, inRings: buffer.points, ends: buffer.partEnds, 0..<buffer.partEnds.count) != .outside
+            corner, inRings: buffer.points, ends: buffer.partEnds, 0..<buffer.partEnds.count) == .outside
+            ? .none : .covers
     }
 }
 

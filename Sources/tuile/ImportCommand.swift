@@ -15,6 +15,7 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(name: [.short, .long], help: "The store (default: beside the input, .tuile).") var output: String?
     @Flag(help: "Replace a store that exists.") var force = false
     @Flag(help: "Print the report as JSON on standard output.") var json = false
+    @OptionGroup var sea: SeaOptionGroup
     @OptionGroup var threads: ThreadOptions
     @OptionGroup var progress: ProgressOptions
 
@@ -27,7 +28,8 @@ struct ImportCommand: AsyncParsableCommand {
         let started = Date()
         let store = output ?? StoreImport.storePath(for: input)
         let job = StoreImport(
-            threads: threads.count, replacesExisting: force, progress: ProgressLine(progress.progress))
+            threads: threads.count, replacesExisting: force, progress: ProgressLine(progress.progress),
+            sea: try sea.options())
         let report = try await job.run(input, to: store)
         let text = ImportReportText(report, store: store, wallSeconds: Date().timeIntervalSince(started))
         var out = StandardOutput()

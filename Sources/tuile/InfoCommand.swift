@@ -37,6 +37,7 @@ struct InfoCommand: ParsableCommand {
         var ways: Int
         var relations: Int
         var bounds: [Double]?
+        var sea: SeaReport?
         var dataDate: String?
         var replicationSequence: Int64?
         var replicationBaseURL: String?
@@ -60,7 +61,8 @@ struct InfoCommand: ParsableCommand {
                     [low.longitudeDegrees, low.latitudeDegrees, $0.longitudeDegrees, $0.latitudeDegrees]
                 }
             },
-            dataDate: metadata.dataTimestamp.flatMap(utcText), replicationSequence: metadata.replicationSequence,
+            sea: metadata.sea.map(SeaReport.init), dataDate: metadata.dataTimestamp.flatMap(utcText),
+            replicationSequence: metadata.replicationSequence,
             replicationBaseURL: metadata.replicationBaseURL, sourceName: metadata.sourceName,
             sourceBytes: metadata.sourceByteCount, sourceSHA256: metadata.sourceHash, schemaHash: metadata.schemaHash,
             programVersion: metadata.programVersion, attribution: StoreMetadata.attribution,
@@ -96,6 +98,7 @@ struct InfoCommand: ParsableCommand {
             "\(ByteText.grouped(report.nodes)) nodes, \(ByteText.grouped(report.ways)) ways, "
                 + "\(ByteText.grouped(report.relations)) relations")
         row("bounds", report.bounds.map { $0.map { String($0) }.joined(separator: ", ") })
+        row("sea", report.sea?.text)
         row("data date", report.dataDate ?? "unknown")
         row(
             "replication",

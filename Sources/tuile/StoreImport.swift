@@ -11,6 +11,7 @@ struct StoreImport {
     var threads: Int
     var replacesExisting: Bool
     var progress: ProgressLine
+    var sea = SeaOptions()
 
     /// The name of the store beside an input: `city.osm.pbf` gives `city.tuile`.
     static func storePath(for input: String) -> String {
@@ -37,6 +38,7 @@ struct StoreImport {
         source.progress = { progress.update($0, of: total, unit: "B") }
         var options = ImportOptions()
         options.threads = threads
+        options.sea = sea
         options.replacesExisting = replacesExisting
         options.programVersion = Program.version
         options.sourceName = URL(filePath: file.path).lastPathComponent
