@@ -189,6 +189,8 @@ struct CoastFaces {
             guard states[.ring(ring)] == .land, let face = face(of: .outsideRing(ring)) else { continue }
             holes[face, default: []].append(.outsideRing(ring))
         }
+        // Where lines cross, a ring may be found in no face: it is land wherever it lies.
+        let orphans = rings.filter { face(of: .outsideRing($0)) == nil }
         var seas: [Sea] = []
         let faces = walks.isOuter.indices.filter { walks.isOuter[$0] }.map(Face.walk) + rings.map(Face.ring)
         for face in faces where states[face] == .sea {
@@ -202,7 +204,13 @@ struct CoastFaces {
                 sea.way = coast.lines.ways[coast.lines.range(ring).lowerBound]
             }
             if sea.rings.isEmpty { continue }
-            for hole in holes[face] ?? [] {
+            let exterior = sea.rings
+            let strays = orphans.filter { ring in
+                let place = coast.lines.points[coast.lines.range(ring).lowerBound]
+                return face != .ring(ring)
+                    && PointInPolygon.locate(place, inRing: exterior.points, exterior.points.indices) == .inside
+            }
+            for hole in (holes[face] ?? []) + strays.map(CoastPlane.Side.outsideRing) {
                 switch hole {
                 case .walk(let walk): sea.rings.add(walks.points(walk))
                 case .outsideRing(let ring):

@@ -17,7 +17,7 @@ struct CoastPlane {
     private let strips: EdgeStrips
     private let above: [Side]
     private let below: [Side]
-    /// For each side an edge that has it above and is not upright.
+    /// For each side, of the edges that have it above and are not upright, the one that reaches highest.
     private var edgeBelowSide: [Side: Int] = [:]
 
     struct Builder {
@@ -39,7 +39,8 @@ struct CoastPlane {
         above = builder.above
         below = builder.below
         for (index, edge) in builder.edges.enumerated() where edge.west.x < edge.east.x {
-            if edgeBelowSide[above[index]] == nil { edgeBelowSide[above[index]] = index }
+            let known = edgeBelowSide[above[index]].map { CoastPlane.top(builder.edges[$0]) }
+            if known.map({ CoastPlane.top(edge) < $0 }) ?? true { edgeBelowSide[above[index]] = index }
         }
     }
 
@@ -55,11 +56,14 @@ struct CoastPlane {
         return best.map { below[$0.edge] } ?? .beyond
     }
 
-    /// The side that the outer side of something belongs to, by looking up from its topmost edge; `nil` when it has no edge
-    /// that is not upright.
+    private static func top(_ edge: EdgeStrips.Edge) -> UInt32 { min(edge.west.y, edge.east.y) }
+
+    /// The side that the outer side of something belongs to, by looking up from where it reaches highest; `nil` when it has
+    /// no edge that is not upright. What is seen from there reaches higher itself, so that following on comes to an end.
     func surroundings(of side: Side) -> Side? {
         guard let start = edgeBelowSide[side] else { return nil }
-        let x = strips.edges[start].west.x
+        let highest = strips.edges[start]
+        let x = highest.west.y <= highest.east.y ? highest.west.x : highest.east.x - 1
         let column = 2 * Int64(x) + 1
         var top: ExactFraction?
         strips.forEachEdge(atX: x) { edge in

@@ -24,6 +24,11 @@ public struct ExtractPolygonError: Error, Equatable, CustomStringConvertible {
     public var line: Int
     public var problem: String
 
+    package init(line: Int, problem: String) {
+        self.line = line
+        self.problem = problem
+    }
+
     public var description: String { "polygon, line \(line): \(problem)" }
 }
 

@@ -4,8 +4,10 @@ import PlanarGeometry
 
 /// What of an extract can only be on land, and what only at sea.
 struct LandEvidence {
-    /// A node of each object that stands or lies on land, on the world grid; at most `sampleLimit`, evenly taken.
-    private(set) var samples: [WorldPoint] = []
+    /// A node of each street and settlement, on the world grid; at most `sampleLimit`, evenly taken.
+    private(set) var grounds: [WorldPoint] = []
+    /// A node of each building, likewise. Buildings may stand in the water: in a country of lagoons every tenth does.
+    private(set) var buildings: [WorldPoint] = []
     private(set) var hasLand = false
     private(set) var hasSea = false
 
@@ -24,10 +26,12 @@ struct LandEvidence {
     /// Reads tags by number, one pass over all of them.
     init(_ tags: TagCollector, _ nodes: ElementCollector.TaggedNodes, _ locator: WayLocator) throws {
         let rules = Rules(tags)
-        var waysOnLand: [Int] = []
+        var streets: [Int] = []
+        var houses: [Int] = []
         for way in locator.ways.ids.indices where locator.ways.tagLists[way] != .max {
             switch rules.verdict(ofWay: locator.ways.tagLists[way]) {
-            case .land: waysOnLand.append(way)
+            case .ground: streets.append(way)
+            case .building: houses.append(way)
             case .landWithoutSample: hasLand = true
             case .sea: hasSea = true
             case .none: break
@@ -36,30 +40,33 @@ struct LandEvidence {
         var placeNodes: [Int] = []
         for node in nodes.ids.indices {
             switch rules.verdict(ofNode: nodes.tagLists[node]) {
-            case .land: placeNodes.append(node)
-            case .landWithoutSample: hasLand = true
+            case .ground: placeNodes.append(node)
+            case .building, .landWithoutSample: hasLand = true
             case .sea: hasSea = true
             case .none: break
             }
         }
-        hasLand = hasLand || !waysOnLand.isEmpty || !placeNodes.isEmpty
-        let step = max(1, (waysOnLand.count + placeNodes.count) / LandEvidence.sampleLimit + 1)
+        hasLand = hasLand || !streets.isEmpty || !houses.isEmpty || !placeNodes.isEmpty
+        let step = (streets.count + placeNodes.count) / LandEvidence.sampleLimit + 1
         for index in stride(from: 0, to: placeNodes.count, by: step) {
             let coordinate = nodes.coordinates[placeNodes[index]]
-            if coordinate.isValid { samples.append(WebMercator.worldPoint(coordinate)) }
+            if coordinate.isValid { grounds.append(WebMercator.worldPoint(coordinate)) }
         }
         var buffer = WayLocator.Buffer()
-        for index in stride(from: 0, to: waysOnLand.count, by: step) {
-            try locator.load(waysOnLand[index], into: &buffer)
-            // The middle of a street; a building's outline is small.
+        func middle(_ way: Int) throws -> WorldPoint? {
+            try locator.load(way, into: &buffer)
             let middle = buffer.points.count / 2
-            if buffer.points.indices.contains(middle), buffer.isLocated[middle] {
-                samples.append(buffer.points[middle])
-            }
+            return buffer.points.indices.contains(middle) && buffer.isLocated[middle] ? buffer.points[middle] : nil
+        }
+        for index in stride(from: 0, to: streets.count, by: step) {
+            if let point = try middle(streets[index]) { grounds.append(point) }
+        }
+        for index in stride(from: 0, to: houses.count, by: houses.count / LandEvidence.sampleLimit + 1) {
+            if let point = try middle(houses[index]) { buildings.append(point) }
         }
     }
 
-    private enum Verdict { case land, landWithoutSample, sea, none }
+    private enum Verdict { case ground, building, landWithoutSample, sea, none }
 
     private struct Rules {
         let tags: TagCollector
@@ -99,10 +106,10 @@ struct LandEvidence {
             for index in tags.range(list) {
                 let (key, value) = tags.tag(at: index)
                 if raised.contains(key), value != no { return .none }
-                if key == building, value != no {
-                    verdict = .land
-                } else if key == highway, streets.contains(value) {
-                    verdict = .land
+                if key == highway, streets.contains(value) {
+                    verdict = .ground
+                } else if key == building, value != no, verdict != .ground {
+                    verdict = .building
                 } else if key == landuse, verdict == .none {
                     verdict = .landWithoutSample
                 } else if verdict == .none,
@@ -117,7 +124,7 @@ struct LandEvidence {
         func verdict(ofNode list: UInt32) -> Verdict {
             for index in tags.range(list) {
                 let (key, value) = tags.tag(at: index)
-                if key == place, places.contains(value) { return .land }
+                if key == place, places.contains(value) { return .ground }
                 if key == seamark { return .sea }
                 if key == highway { return .landWithoutSample }
             }

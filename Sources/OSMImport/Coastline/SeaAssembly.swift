@@ -13,20 +13,20 @@ struct SeaAssembly {
     /// `nil` when no sea was asked for.
     private(set) var summary: StoreMetadata.Sea?
 
-    /// Objects of the land in the sea, by which a piece of it is left out: this share of all, or, where the piece is small,
+    /// Streets and settlements in a piece of sea, by which it is left out: this share of all, or, where the piece is small,
     /// this share of what its area would hold if they were spread evenly; and never fewer than three.
     static let floodShare = 0.01
     static let floodDensity = 0.1
     static let floodCount = 3
+    /// The same for buildings: this share of all.
+    static let floodShareOfBuildings = 0.25
 
     init(
         _ options: SeaOptions, header: (southWest: GeoCoordinate, northEast: GeoCoordinate)?,
         nodes: ElementCollector.TaggedNodes, locator: WayLocator, tags: inout TagCollector
     ) throws {
         if options.mode == .none { return }
-        let region = SeaRegion(options, header: header) {
-            NodeExtent { AnySequence(locator.locations.locatedPoints) }
-        }
+        let region = SeaRegion(options, header: header) { NodeExtent(locator.locations) }
         guard let region else { return }
         let border = SeaBorder(region)
         var segments = try SeaAssembly.segments(near: region, locator, tags)
@@ -69,30 +69,49 @@ struct SeaAssembly {
         return segments
     }
 
-    /// Leaves out the pieces of sea in which objects of the land stand.
+    /// Leaves out the pieces of sea in which the land's streets, settlements and buildings stand.
     private mutating func dropFloods(
         _ seas: inout [CoastFaces.Sea], _ faces: inout CoastFaces, _ region: SeaRegion, _ evidence: LandEvidence
     ) {
-        var drowned: [CoastFaces.Face: (count: Int, first: WorldPoint)] = [:]
+        let grounds = SeaAssembly.drowned(evidence.grounds, &faces, region)
+        let buildings = SeaAssembly.drowned(evidence.buildings, &faces, region)
+        let regionArea = Double(region.rings.doubledArea)
+        seas.removeAll { sea in
+            let (ground, building) = (grounds.byFace[sea.face], buildings.byFace[sea.face])
+            let expected = Double(sea.rings.doubledArea) / regionArea
+            var isFlood = false
+            if let ground, ground.count >= SeaAssembly.floodCount {
+                let share = Double(ground.count) / Double(grounds.total)
+                isFlood = share > SeaAssembly.floodShare || share > SeaAssembly.floodDensity * expected
+            }
+            if let building, building.count >= SeaAssembly.floodCount {
+                let share = Double(building.count) / Double(buildings.total)
+                isFlood = isFlood || share > SeaAssembly.floodShareOfBuildings
+            }
+            guard isFlood, let place = ground?.first ?? building?.first else { return false }
+            problems.append(
+                MapProblem(
+                    .coastlineFlood, ElementID(.way, sea.way ?? 0), at: region.frame.coordinate(place),
+                    detail:
+                        "\(ground?.count ?? 0) of \(grounds.total) streets and settlements, \(building?.count ?? 0) of "
+                        + "\(buildings.total) buildings lie in the sea that it bounds"))
+            return true
+        }
+    }
+
+    /// How many of some places lie in each face of sea, and the first of them; and how many lie in the region.
+    private static func drowned(
+        _ samples: [WorldPoint], _ faces: inout CoastFaces, _ region: SeaRegion
+    ) -> (byFace: [CoastFaces.Face: (count: Int, first: WorldPoint)], total: Int) {
+        var byFace: [CoastFaces.Face: (count: Int, first: WorldPoint)] = [:]
         var total = 0
-        for sample in evidence.samples {
+        for sample in samples {
             let point = region.frame.point(sample)
             guard region.box.contains(point), let face = faces.face(at: point) else { continue }
             total += 1
-            if faces.isSea(face) { drowned[face, default: (0, point)].count += 1 }
+            if faces.isSea(face) { byFace[face, default: (0, point)].count += 1 }
         }
-        let regionArea = Double(region.rings.doubledArea)
-        seas.removeAll { sea in
-            guard let found = drowned[sea.face], found.count >= SeaAssembly.floodCount else { return false }
-            let share = Double(found.count) / Double(total)
-            let expected = Double(sea.rings.doubledArea) / regionArea
-            guard share > SeaAssembly.floodShare || share > SeaAssembly.floodDensity * expected else { return false }
-            problems.append(
-                MapProblem(
-                    .coastlineFlood, ElementID(.way, sea.way ?? 0), at: region.frame.coordinate(found.first),
-                    detail: "\(found.count) of \(total) buildings, streets and places lie in the sea that it bounds"))
-            return true
-        }
+        return (byFace, total)
     }
 
     private mutating func store(

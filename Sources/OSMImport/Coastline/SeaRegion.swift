@@ -104,38 +104,48 @@ struct SeaRegion {
     }
 }
 
-/// Where the nodes of a file are.
+/// Where the nodes of a file are. Linear in them; plain loops, for a file may have thousands of millions.
 struct NodeExtent {
     let frame: CoastFrame
     /// Of the frame.
     let box: WorldBox
-    private let points: () -> AnySequence<WorldPoint>
+    private let locations: NodeLocationIndex
     private let count: Int
 
-    /// `nil` without nodes. Goes through the points twice.
-    init?(_ points: @escaping () -> AnySequence<WorldPoint>) {
+    /// `nil` without a located node.
+    init?(_ locations: NodeLocationIndex) {
         // Columns of a fifth of a degree that hold a node.
-        let bits = 21
-        var isOccupied = [Bool](repeating: false, count: 1 << (32 - bits))
+        let bits: UInt32 = 21
+        var isOccupied = [Bool](repeating: false, count: 1 << (32 - Int(bits)))
         var count = 0
-        for point in points() {
-            isOccupied[Int(point.x >> UInt32(bits))] = true
+        for position in 0..<locations.count {
+            guard let point = locations.point(at: position) else { continue }
+            isOccupied[Int(point.x >> bits)] = true
             count += 1
         }
         guard count > 0 else { return nil }
         let stretches = isOccupied.indices.filter { isOccupied[$0] }.map { column in
-            (west: UInt32(column) << UInt32(bits), east: UInt32(column) << UInt32(bits) | (1 << UInt32(bits) - 1))
+            (west: UInt32(column) << bits, east: UInt32(column) << bits | (1 << bits - 1))
         }
         let frame = CoastFrame.around(stretches)
-        guard let box = WorldBox(around: points().lazy.map { frame.point($0) }) else { return nil }
+        var box: WorldBox?
+        for position in 0..<locations.count {
+            guard let point = locations.point(at: position) else { continue }
+            if box == nil { box = WorldBox(frame.point(point)) } else { box?.extend(by: frame.point(point)) }
+        }
+        guard let box else { return nil }
         self.frame = frame
         self.box = box
-        self.points = points
+        self.locations = locations
         self.count = count
     }
 
     func share(inside region: SeaRegion) -> Double {
-        let inside = points().reduce(0) { $0 + (region.box.contains(region.frame.point($1)) ? 1 : 0) }
+        var inside = 0
+        for position in 0..<locations.count {
+            guard let point = locations.point(at: position) else { continue }
+            if region.box.contains(region.frame.point(point)) { inside += 1 }
+        }
         return Double(inside) / Double(count)
     }
 }

@@ -74,9 +74,6 @@ struct NodeLocationIndex: Sendable {
         return points[position]
     }
 
-    /// The grid points of all nodes that have one.
-    var locatedPoints: some Sequence<WorldPoint> { (0..<count).lazy.compactMap { point(at: $0) } }
-
     /// The coordinate at a position where the grid point is only the nearest one.
     func exactCoordinate(at position: Int) -> GeoCoordinate? {
         exactCoordinates.isEmpty ? nil : exactCoordinates[position]
