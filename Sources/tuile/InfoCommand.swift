@@ -37,6 +37,8 @@ struct InfoCommand: ParsableCommand {
         var ways: Int
         var relations: Int
         var bounds: [Double]?
+        /// The same with the sea, which is no feature.
+        var shownBounds: [Double]?
         var sea: SeaReport?
         var dataDate: String?
         var replicationSequence: Int64?
@@ -60,6 +62,9 @@ struct InfoCommand: ParsableCommand {
                 metadata.northEast.map {
                     [low.longitudeDegrees, low.latitudeDegrees, $0.longitudeDegrees, $0.latitudeDegrees]
                 }
+            },
+            shownBounds: metadata.shownBounds.map { low, high in
+                [low.longitudeDegrees, low.latitudeDegrees, high.longitudeDegrees, high.latitudeDegrees]
             },
             sea: metadata.sea.map(SeaReport.init), dataDate: metadata.dataTimestamp.flatMap(utcText),
             replicationSequence: metadata.replicationSequence,
