@@ -152,7 +152,7 @@ import Testing
 
     /// "Two chains share a border point."
     @Test func linesThatMeetOnTheBorderKeepTheirOrder() async throws {
-        let sea = try await MadeUpSea(["40,-10 50,0 60,50 60,110", "30,110 30,50 50,0 60,-10"])
+        let sea = try await MadeUpSea(["60,-10 50,0 60,50 60,110", "30,110 30,50 50,0 40,-10"])
         #expect(sea.picture("10,50 45,60 90,50") == "~.~")
     }
 
