@@ -42,6 +42,7 @@ struct SeaAssembly {
         var seas = faces.seas()
         // Who states that there is sea has seen what stands in it.
         if hasCoast || options.mode != .ocean { dropFloods(&seas, &faces, region, evidence) }
+        SeaAssembly.makeValid(&seas)
         let derivation: StoreMetadata.Sea.Derivation =
             hasCoast ? .coastline : options.mode == .auto ? .context : .stated
         store(seas, region, derivation, &tags)
@@ -96,6 +97,21 @@ struct SeaAssembly {
                         "\(ground?.count ?? 0) of \(grounds.total) streets and settlements, \(building?.count ?? 0) of "
                         + "\(buildings.total) buildings lie in the sea that it bounds"))
             return true
+        }
+    }
+
+    /// Coast that crosses other coast leaves rings that overlap: the union of the land that they bound is taken away.
+    private static func makeValid(_ seas: inout [CoastFaces.Sea]) {
+        var scratch = WorldPolygonRepairScratch()
+        for index in seas.indices {
+            let rings = seas[index].rings
+            let (outcome, geometry) = WorldPolygonRepair.repair(
+                points: rings.points, partEnds: rings.ends, isExterior: rings.ends.indices.map { $0 == 0 },
+                scratch: &scratch)
+            guard outcome == .rebuilt || outcome == .empty else { continue }
+            var repaired = RingList()
+            for part in geometry.partEnds.indices { repaired.add(geometry.points[geometry.partRange(part)]) }
+            seas[index].rings = repaired
         }
     }
 
