@@ -35,7 +35,73 @@ public struct StoreMetadata: Equatable, Sendable {
     public var wayCount = 0
     public var relationCount = 0
 
+    /// What was made of the coastline; `nil` when no sea was asked for.
+    public var sea: Sea?
+
     public init() {}
+
+    /// The sea of a store.
+    public struct Sea: Equatable, Sendable {
+        /// What tells water from land.
+        public enum Derivation: String, Sendable {
+            case coastline
+            /// There is no coastline; objects of the land or the sea decide.
+            case context
+            /// There is no coastline; whoever imported the file decided.
+            case stated
+        }
+
+        public var derivation: Derivation
+        /// Connected pieces.
+        public var pieces = 0
+        /// Share of the extract's bounds, as the map shows it (on the Mercator plane).
+        public var partsPerMillion = 0
+        /// Corners of the box around it, in 1e-7 degree.
+        public var southWest: GeoCoordinate?
+        public var northEast: GeoCoordinate?
+
+        public init(derivation: Derivation) { self.derivation = derivation }
+
+        /// Derivation, pieces, parts per million, and the corners if there are any, between commas.
+        var text: String {
+            var numbers = [pieces, partsPerMillion]
+            if let southWest, let northEast {
+                numbers += [southWest.longitude, southWest.latitude, northEast.longitude, northEast.latitude].map(
+                    Int.init)
+            }
+            return ([derivation.rawValue] + numbers.map(String.init)).joined(separator: ",")
+        }
+
+        init?(text: String) {
+            let words = text.split(separator: ",")
+            let numbers = words.dropFirst().compactMap { Int($0) }
+            guard let derivation = words.first.flatMap({ Derivation(rawValue: String($0)) }), numbers.count >= 2 else {
+                return nil
+            }
+            self.derivation = derivation
+            pieces = numbers[0]
+            partsPerMillion = numbers[1]
+            let corners = numbers.dropFirst(2).compactMap { Int32(exactly: $0) }
+            guard corners.count == 4 else { return }
+            southWest = GeoCoordinate(longitude: corners[0], latitude: corners[1])
+            northEast = GeoCoordinate(longitude: corners[2], latitude: corners[3])
+        }
+    }
+
+    /// Corners of the box around all that tiles show: the features and the sea.
+    public var shownBounds: (southWest: GeoCoordinate, northEast: GeoCoordinate)? {
+        guard let low = sea?.southWest, let high = sea?.northEast else {
+            guard let southWest, let northEast else { return nil }
+            return (southWest, northEast)
+        }
+        guard let southWest, let northEast else { return (low, high) }
+        return (
+            GeoCoordinate(
+                longitude: min(low.longitude, southWest.longitude), latitude: min(low.latitude, southWest.latitude)),
+            GeoCoordinate(
+                longitude: max(high.longitude, northEast.longitude), latitude: max(high.latitude, northEast.latitude))
+        )
+    }
 
     public static let attribution = "© OpenStreetMap contributors"
     public static let licence = "ODbL-1.0"
@@ -48,6 +114,7 @@ public struct StoreMetadata: Equatable, Sendable {
             ("source_bytes", String(sourceByteCount)), ("source_name", sourceName), ("source_sha256", sourceHash),
             ("way_count", String(wayCount)),
         ]
+        if let sea { pairs.append(("sea", sea.text)) }
         if let dataTimestamp { pairs.append(("data_timestamp", String(dataTimestamp))) }
         if let replicationSequence { pairs.append(("replication_sequence", String(replicationSequence))) }
         if let replicationBaseURL { pairs.append(("replication_base_url", replicationBaseURL)) }
@@ -92,6 +159,7 @@ public struct StoreMetadata: Equatable, Sendable {
         nodeCount = pairs["node_count"].flatMap { Int($0) } ?? 0
         wayCount = pairs["way_count"].flatMap { Int($0) } ?? 0
         relationCount = pairs["relation_count"].flatMap { Int($0) } ?? 0
+        sea = pairs["sea"].flatMap(Sea.init)
         let corners = (pairs["bounds"] ?? "").split(separator: ",").compactMap { Int32($0) }
         if corners.count == 4 {
             southWest = GeoCoordinate(longitude: corners[0], latitude: corners[1])

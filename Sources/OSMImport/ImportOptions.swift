@@ -1,6 +1,7 @@
 /// How an import runs.
 public struct ImportOptions: Sendable {
     public var threads = 1
+    public var sea = SeaOptions()
     /// Replace a store that exists.
     public var replacesExisting = false
     /// Put into the store's metadata.

@@ -9,7 +9,7 @@ import WorkPipeline
 ///
 /// 1. *Collect*: one pass over the file, blocks decoded on many threads: node positions, tags, references, members.
 /// 2. *Relations*: areas from rings, or collections of members; what they want of ways and nodes.
-/// 3. *Ways*: lines, possible areas, border records; then tagged nodes.
+/// 3. *Ways*: lines, possible areas, border records; then tagged nodes, and the sea from its coastline.
 /// 4. *Tags*: final numbers, and from the schema the lowest zoom of each feature.
 /// 5. *Write*.
 ///
@@ -28,11 +28,12 @@ public struct OSMImporter: Sendable {
     /// Imports `source` and writes the store at `path`. On error nothing is left there, or what was there before.
     public func run(_ source: some OSMBlockSource, to path: String) async throws -> ImportReport {
         stage?(.reading)
-        let (collector, metadata) = try await collect(source)
+        var (collector, metadata) = try await collect(source)
         stage?(.assembling)
         // Handed over, not shared: what a step no longer needs is freed before the next one takes memory.
         let assembly = try await FeatureAssembly(consume collector, options: options)
         var report = assembly.report
+        metadata.sea = assembly.sea
         let content = (consume assembly).content(schema: schema, metadata: metadata)
         stage?(.writing)
         report.metadata = metadata
@@ -45,6 +46,7 @@ public struct OSMImporter: Sendable {
         var collector = ElementCollector()
         let header = try await source.readBlocks(
             threads: options.threads, transform: { PreparedBlock($0) }, consume: { try collector.take($0) })
+        collector.headerBounds = header.bounds
         var metadata = StoreMetadata()
         metadata.sourceName = options.sourceName
         metadata.sourceByteCount = options.sourceByteCount

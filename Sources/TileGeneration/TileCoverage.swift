@@ -4,8 +4,16 @@ import OSMModel
 import PlanarGeometry
 import TileSchemas
 
+/// A tile and the next ones of its zoom along the Hilbert curve, which are all the same.
+struct TileRun: Equatable {
+    var first: TileCoordinate
+    var count: Int
+}
+
 /// Which tiles of a pyramid can hold anything: a descent through the quadtree by feature boxes, and by the geometry itself
 /// where a feature is larger than the tile, since the box of a long line covers a million tiles that it never crosses.
+/// Where nothing is but what covers a tile wholly and looks the same everywhere (the open sea), the descent ends: all tiles
+/// below are one run a zoom.
 struct TileCoverage {
     private let generator: TileGenerator
     private let zooms: ClosedRange<UInt8>
@@ -15,11 +23,25 @@ struct TileCoverage {
     private struct Item {
         var number: UInt32
         var lowestZoom: UInt8
+        var highestZoom: UInt8
         /// In the frame it is stored in.
         var frame: WorldFrame
+        /// See `TileGenerator.Appearance`.
+        var plainLayer: Int?
         var box: WorldBox
         /// How it appears: whether a label point alone, lines, or an area.
         var appearance: Appearance
+
+        func shows(at zoom: UInt8) -> Bool { lowestZoom <= zoom && zoom <= highestZoom }
+    }
+
+    /// Whether a tile and all below it look the same at each zoom: nothing but one plain layer is there, and where some of it
+    /// shows, something of it covers the tile.
+    private func isCovered(_ tile: TileCoordinate, _ items: [Item], by covering: [Item]) -> Bool {
+        guard let layer = covering.first?.plainLayer, items.allSatisfy({ $0.plainLayer == layer }) else { return false }
+        return (tile.zoom...zooms.upperBound).allSatisfy { zoom in
+            covering.contains { $0.shows(at: zoom) } || !items.contains { $0.shows(at: zoom) }
+        }
     }
 
     private enum Appearance { case box, lines, area }
@@ -31,14 +53,14 @@ struct TileCoverage {
     }
 
     /// The tiles, by zoom and along the Hilbert curve within one.
-    func tiles() throws -> [TileCoordinate] {
+    func tiles() throws -> [TileRun] {
         do { return try touchedTiles() } catch let error as ByteCodingError {
             throw generator.store.damagedFeatures(error)
         }
     }
 
-    private func touchedTiles() throws -> [TileCoordinate] {
-        var byZoom = [[TileCoordinate]](repeating: [], count: Int(zooms.upperBound) + 1)
+    private func touchedTiles() throws -> [TileRun] {
+        var byZoom = [[TileRun]](repeating: [], count: Int(zooms.upperBound) + 1)
         let items = try self.items()
         var buffer = GeometryBuffer()
         if let top = TileCoordinate(zoom: 0, x: 0, y: 0) { try descend(top, items[...], &buffer, &byZoom) }
@@ -58,12 +80,13 @@ struct TileCoverage {
             let isArea = feature.shape.hasRings && found.hasPolygon
             let appearance: Appearance = found.isOnlyPoint ? .box : isArea ? .area : .lines
             var item = Item(
-                number: UInt32(number), lowestZoom: found.lowestZoom, frame: feature.frame, box: found.box,
-                appearance: appearance)
+                number: UInt32(number), lowestZoom: found.lowestZoom, highestZoom: found.highestZoom, frame: feature.frame,
+                plainLayer: found.plainLayer, box: found.box, appearance: appearance)
             items.append(item)
             if let point = found.labelPoint {
                 item.box = WorldBox(point)
                 item.appearance = .box
+                item.plainLayer = nil
                 items.append(item)
             }
         }
@@ -72,21 +95,44 @@ struct TileCoverage {
 
     private func descend(
         _ tile: TileCoordinate, _ candidates: ArraySlice<Item>, _ buffer: inout GeometryBuffer,
-        _ byZoom: inout [[TileCoordinate]]
+        _ byZoom: inout [[TileRun]]
     ) throws {
         if let bounds, !bounds.intersects(tile.box) { return }
         let views = window(of: tile).views(turned: generator.store.hasTurnedRecords)
         var inside: [Item] = []
-        for item in candidates where try views.contains(where: { try comes(item, into: $0, &buffer) }) {
+        var covering: [Item] = []
+        for item in candidates where item.highestZoom >= tile.zoom {
+            let meeting = try meeting(item, views, &buffer)
+            if meeting == .none { continue }
             inside.append(item)
+            if meeting == .covers, item.plainLayer != nil { covering.append(item) }
         }
         if inside.isEmpty { return }
-        if tile.zoom >= zooms.lowerBound, inside.contains(where: { $0.lowestZoom <= tile.zoom }) {
-            byZoom[Int(tile.zoom)].append(tile)
+        if bounds?.contains(tile.box) ?? true, isCovered(tile, inside, by: covering) {
+            appendRuns(under: tile, inside, &byZoom)
+            return
+        }
+        if tile.zoom >= zooms.lowerBound,
+            inside.contains(where: { $0.shows(at: tile.zoom) })
+        {
+            byZoom[Int(tile.zoom)].append(TileRun(first: tile, count: 1))
         }
         if tile.zoom == zooms.upperBound { return }
         for child in tile.children { try descend(child, inside[...], &buffer, &byZoom) }
     }
+
+    /// The tiles that a tile stands for, itself and deeper ones: neighbours along the curve of each zoom.
+    private func appendRuns(under tile: TileCoordinate, _ items: [Item], _ byZoom: inout [[TileRun]]) {
+        for zoom in max(tile.zoom, zooms.lowerBound)...zooms.upperBound
+        where items.contains(where: { $0.shows(at: zoom) }) {
+            let levels = UInt64(zoom - tile.zoom)
+            let (x, y) = HilbertCurve.position(index: tile.hilbertIndex << (2 * levels), order: Int(zoom))
+            guard let first = TileCoordinate(zoom: zoom, x: x, y: y) else { continue }
+            byZoom[Int(zoom)].append(TileRun(first: first, count: 1 << Int(2 * levels)))
+        }
+    }
+
+    private enum Meeting { case none, some, covers }
 
     /// What a tile looks at, and below the last zoom two tile units more: simplification may move a line that far into it.
     private func window(of tile: TileCoordinate) -> TileWindow {
@@ -95,13 +141,22 @@ struct TileCoverage {
         return window.grown(by: UInt32(TileCoordinate.side(zoom: tile.zoom) / 2048))
     }
 
-    private func comes(_ item: Item, into view: TileWindow.View, _ buffer: inout GeometryBuffer) throws -> Bool {
-        guard item.frame == view.frame, item.box.intersects(view.box) else { return false }
-        return try item.appearance == .box || view.box.contains(item.box) || touches(item, view.box, &buffer)
+    /// Whether a feature comes into the window, all views of its frame taken together: it covers them all, or is in some.
+    private func meeting(
+        _ item: Item, _ views: [TileWindow.View], _ buffer: inout GeometryBuffer
+    ) throws -> Meeting {
+        var result: Meeting?
+        for view in views where view.frame == item.frame {
+            let meeting = try meeting(item, view.box, &buffer)
+            result = result == nil || result == meeting ? meeting : .some
+        }
+        return result ?? .none
     }
 
-    /// Whether a feature larger than the tile comes into its window, both in the same frame.
-    private func touches(_ item: Item, _ window: WorldBox, _ buffer: inout GeometryBuffer) throws -> Bool {
+    /// The same for one view, in the feature's frame.
+    private func meeting(_ item: Item, _ window: WorldBox, _ buffer: inout GeometryBuffer) throws -> Meeting {
+        if !item.box.intersects(window) { return .none }
+        if item.appearance == .box || window.contains(item.box) { return .some }
         let store = generator.store
         let feature = try store.feature(Int(item.number))
         let varyingCount = try store.varyingCount(ofSet: feature.tagSet)
@@ -109,17 +164,20 @@ struct TileCoverage {
         var start = 0
         for end in buffer.partEnds {
             for index in start..<max(start, end - 1)
-            where SegmentIntersection.intersects(buffer.points[index], buffer.points[index + 1], window) { return true }
+            where SegmentIntersection.intersects(buffer.points[index], buffer.points[index + 1], window) {
+                return .some
+            }
             if feature.shape.hasRings, end > start,
                 SegmentIntersection.intersects(buffer.points[end - 1], buffer.points[start], window)
             {
-                return true
+                return .some
             }
             start = end
         }
-        guard item.appearance == .area else { return false }
+        guard item.appearance == .area else { return .none }
         let corner = WorldPoint(x: window.minX, y: window.minY)
         return PointInPolygon.locate(
-            corner, inRings: buffer.points, ends: buffer.partEnds, 0..<buffer.partEnds.count) != .outside
+            corner, inRings: buffer.points, ends: buffer.partEnds, 0..<buffer.partEnds.count) == .outside
+            ? .none : .covers
     }
 }

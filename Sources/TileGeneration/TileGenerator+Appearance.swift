@@ -7,12 +7,23 @@ extension TileGenerator {
     /// How a feature can appear in tiles.
     struct Appearance {
         var lowestZoom: UInt8
+        var highestZoom: UInt8
         /// Of what appears: the geometry's, or its label point; in the record's frame.
         var box: WorldBox
         var isOnlyPoint: Bool
         var hasPolygon: Bool
         /// Of a closed way that is a line in one layer and a point inside it in another: where the line may never come.
         var labelPoint: WorldPoint?
+        /// The layer that it is in if it is in no other, and one that joins its polygons, and without fields: a tile that it
+        /// covers then looks the same everywhere, whatever else of this layer comes into it.
+        var plainLayer: Int?
+    }
+
+    private func plainLayer(_ placements: [Placement]) -> Int? {
+        guard placements.count == 1, placements[0].attributes.isEmpty,
+            recipe.schema.layers[placements[0].layer].detail.joinsPolygons
+        else { return nil }
+        return placements[0].layer
     }
 
     /// `nil` when no layer takes the feature.
@@ -20,7 +31,8 @@ extension TileGenerator {
         guard feature.isDrawn, let shape = feature.shape.featureShape else { return nil }
         let set = try scratch.tagSet(feature.tagSet, store)
         let placements = try scratch.placements(feature.tagSet, set, shape, schema) { try store.tags(of: feature) }
-        guard let lowest = placements.map(\.minimumZoom).min() else { return nil }
+        guard let lowest = placements.map(\.minimumZoom).min(), let highest = placements.map(\.maximumZoom).max()
+        else { return nil }
         let isOnlyPoint = placements.allSatisfy { $0.output == .point || $0.output == .labelPoint }
         let hasPolygon = placements.contains { $0.output == .polygon }
         let varyingCount = set.varyingCount
@@ -39,7 +51,9 @@ extension TileGenerator {
             box = WorldBox(labelPoint)
         }
         return Appearance(
-            lowestZoom: UInt8(clamping: lowest), box: box, isOnlyPoint: isOnlyPoint, hasPolygon: hasPolygon,
-            labelPoint: isOnlyPoint ? nil : labelPoint)
+            lowestZoom: UInt8(clamping: lowest), highestZoom: UInt8(clamping: highest), box: box,
+            isOnlyPoint: isOnlyPoint, hasPolygon: hasPolygon,
+            labelPoint: isOnlyPoint ? nil : labelPoint,
+            plainLayer: plainLayer(placements))
     }
 }

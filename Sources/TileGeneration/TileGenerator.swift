@@ -85,14 +85,14 @@ public final class TileGenerator: Sendable {
             return tags
         }
         let zoom = Int(scratch.tile.zoom)
-        if !placements.contains(where: { $0.minimumZoom <= zoom }) { return }
+        if !placements.contains(where: { $0.shows(at: zoom) }) { return }
         let varyingCount = set.varyingCount
         let tags = varyingCount == 0 ? set : try own ?? store.tags(of: feature)
         try feature.decodeGeometry(varyingCount: varyingCount, window: view.box, into: &scratch.geometry.buffer)
         scratch.geometry.begin(
             feature.shape, movedBy: view.halfWorlds, stored: try feature.storedSummary(varyingCount: varyingCount),
             label: try feature.labelPoint(varyingCount: varyingCount))
-        for placement in placements where placement.minimumZoom <= zoom {
+        for placement in placements where placement.shows(at: zoom) {
             add(placement, feature.isDerived ? nil : VectorTileID.of(feature.element), tags, &scratch)
         }
     }

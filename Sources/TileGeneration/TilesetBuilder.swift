@@ -34,28 +34,31 @@ public struct TilesetBuilder: Sendable {
     /// Writes every tile that is not empty, gzipped, in the writer's order. The same bytes at any number of threads.
     public func build(into writer: inout some TileArchiveWriter & ~Copyable) async throws {
         let tiles = try TileCoverage(generator, zooms: options.zooms, bounds: options.bounds).tiles()
+        let total = tiles.reduce(0) { $0 + $1.count }
         let workers = TileWorkerPool(generator)
         var next = 0
         var done = 0
         try await orderedParallelMap(
             threads: options.threads,
-            next: { () -> [TileCoordinate]? in
+            next: { () -> [TileRun]? in
                 if next >= tiles.count { return nil }
                 // Low zooms cost most and come first: a task each.
-                let size = tiles[next].zoom < 8 ? 1 : TilesetBuilder.chunkSize
+                let size = tiles[next].first.zoom < 8 ? 1 : TilesetBuilder.chunkSize
                 let end = min(next + size, tiles.count)
                 defer { next = end }
                 return Array(tiles[next..<end])
             },
-            transform: { coordinates in
+            transform: { runs in
                 try workers.withWorker { worker in
-                    try coordinates.map { ($0, try worker.tile(at: $0, generator)) }
+                    try runs.map { ($0, try worker.tile(at: $0.first, generator)) }
                 }
             },
-            consume: { (made: [(TileCoordinate, EncodedTile?)]) in
-                for (coordinate, tile) in made { if let tile { try writer.write(tile, at: coordinate) } }
-                done += made.count
-                progress?(done, tiles.count)
+            consume: { (made: [(TileRun, EncodedTile?)]) in
+                for (run, tile) in made {
+                    if let tile { try writer.write(tile, from: run.first, count: run.count) }
+                    done += run.count
+                }
+                progress?(done, total)
             })
     }
 }

@@ -15,7 +15,7 @@ extension TileGenerator {
             "<a href=\"https://www.openstreetmap.org/copyright\" target=\"_blank\">© OpenStreetMap contributors</a>"
         metadata.version = "1.0.0"
         metadata.kind = .baselayer
-        if let southWest = source.southWest, let northEast = source.northEast {
+        if let (southWest, northEast) = source.shownBounds {
             let bounds = TilesetMetadata.Bounds(
                 west: southWest.longitudeDegrees, south: max(southWest.latitudeDegrees, -85.051_128_7),
                 east: northEast.longitudeDegrees, north: min(northEast.latitudeDegrees, 85.051_128_7))

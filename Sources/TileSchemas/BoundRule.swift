@@ -15,6 +15,7 @@ struct BoundRule: Sendable {
     let shapes: FeatureShapes
     let closedWays: ClosedWayUse
     let minimumZoom: Int
+    let maximumZoom: Int?
     let smallest: SizeLimit?
     let attributes: [Attribute]
     private let geometry: LayerGeometry
@@ -30,6 +31,7 @@ struct BoundRule: Sendable {
         shapes = rule.shapes.intersection(tileLayer.geometry.possibleShapes)
         closedWays = rule.closedWays
         minimumZoom = rule.minimumZoom
+        maximumZoom = rule.maximumZoom
         smallest = rule.smallest ?? tileLayer.detail.smallest
         geometry = tileLayer.geometry
         var bound: [Attribute] = []

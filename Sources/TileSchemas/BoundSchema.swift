@@ -93,7 +93,8 @@ public struct BoundSchema: Sendable {
             placements.append(
                 Placement(
                     layer: rule.layer, output: rule.output(of: shape), minimumZoom: rule.minimumZoom,
-                    lastZoom: schema.zooms.upperBound, smallest: rule.smallest, coarseRank: ranks.coarse,
+                    maximumZoom: rule.maximumZoom ?? schema.zooms.upperBound, lastZoom: schema.zooms.upperBound,
+                    smallest: rule.smallest, coarseRank: ranks.coarse,
                     fineRank: ranks.fine, attributes: rule.attributes(of: tags, dictionary: dictionary)))
         }
         return placements

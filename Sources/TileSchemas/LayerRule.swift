@@ -7,6 +7,8 @@ public struct LayerRule: Hashable, Sendable {
     /// When a closed way is what this layer wants; looked at only where `shapes` has closed ways.
     public var closedWays: ClosedWayUse
     public var minimumZoom: Int
+    /// The last zoom that shows it; `nil` for the schema's.
+    public var maximumZoom: Int?
     /// Instead of the layer's own limit.
     public var smallest: SizeLimit?
     /// After the layer's own fields.
@@ -14,12 +16,13 @@ public struct LayerRule: Hashable, Sendable {
 
     public init(
         filter: TagFilter, shapes: FeatureShapes, closedWays: ClosedWayUse, minimumZoom: Int,
-        smallest: SizeLimit? = nil, attributes: [AttributeRule] = []
+        maximumZoom: Int? = nil, smallest: SizeLimit? = nil, attributes: [AttributeRule] = []
     ) {
         self.filter = filter
         self.shapes = shapes
         self.closedWays = closedWays
         self.minimumZoom = minimumZoom
+        self.maximumZoom = maximumZoom
         self.smallest = smallest
         self.attributes = attributes
     }

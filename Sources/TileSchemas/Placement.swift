@@ -16,6 +16,7 @@ public struct Placement: Hashable, Sendable {
     public var output: Output
     /// Whatever the object's size.
     public var minimumZoom: Int
+    public var maximumZoom: Int
     /// The schema's last zoom, which shows every size.
     public var lastZoom: Int
     public var smallest: SizeLimit?
@@ -39,6 +40,9 @@ public struct Placement: Hashable, Sendable {
             self.source = source
         }
     }
+
+    /// Whether objects show at a zoom, if they are large enough.
+    public func shows(at zoom: Int) -> Bool { minimumZoom <= zoom && zoom <= maximumZoom }
 
     /// The lowest zoom at which an object of this size shows; never above `lastZoom`.
     public func minimumZoom(of size: FeatureSize) -> Int {

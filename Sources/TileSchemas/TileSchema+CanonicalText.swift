@@ -13,7 +13,7 @@ extension TileSchema {
             lines.append("layer \(quoted(layer.id)) \(layer.geometry.rawValue) summary \(quoted(layer.summary))")
             lines.append(
                 " buffer \(layer.buffer) finer \(layer.detail.finerByZooms) joins \(layer.detail.joinsLinesBelowZoom)"
-                    + " smallest \(text(layer.detail.smallest)) names \(layer.hasNames)")
+                    + " \(layer.detail.joinsPolygons) smallest \(text(layer.detail.smallest)) names \(layer.hasNames)")
             lines.append(
                 " order measure \(layer.order.measure?.rawValue ?? "none") from \(layer.order.detailZoom)")
             for rank in layer.order.ranks { lines.append("  rank \(text(rank))") }
@@ -22,7 +22,8 @@ extension TileSchema {
             for rule in layer.rules {
                 lines.append(
                     " rule \(rule.filter) shapes \(rule.shapes.rawValue) closed \(rule.closedWays.rawValue)"
-                        + " from \(rule.minimumZoom) smallest \(text(rule.smallest))")
+                        + " from \(rule.minimumZoom) to \(rule.maximumZoom ?? zooms.upperBound) smallest \(text(rule.smallest))"
+                )
                 for attribute in rule.attributes { lines.append("  \(text(attribute))") }
             }
         }

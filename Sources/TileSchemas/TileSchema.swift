@@ -94,12 +94,17 @@ public struct LayerDetail: Hashable, Sendable {
     public var finerByZooms: Int
     /// Below this zoom, lines with equal fields are joined, lose their ids, and come once per tile. 0: never.
     public var joinsLinesBelowZoom: Int
+    /// At every zoom, polygons with equal fields are one feature without id, the union of them all.
+    public var joinsPolygons: Bool
     /// Smallest object that is shown below the last zoom, unless a rule has its own limit.
     public var smallest: SizeLimit?
 
-    public init(finerByZooms: Int = 0, joinsLinesBelowZoom: Int = 0, smallest: SizeLimit? = nil) {
+    public init(
+        finerByZooms: Int = 0, joinsLinesBelowZoom: Int = 0, joinsPolygons: Bool = false, smallest: SizeLimit? = nil
+    ) {
         self.finerByZooms = finerByZooms
         self.joinsLinesBelowZoom = joinsLinesBelowZoom
+        self.joinsPolygons = joinsPolygons
         self.smallest = smallest
     }
 }

@@ -5,7 +5,7 @@ public enum TileSchemaError: Error, Hashable, Sendable {
     case emptyLayer(String)
     /// A buffer wider than half a tile, or negative.
     case bufferOutOfRange(layer: String, buffer: Int)
-    /// A rule, counted from 1, that starts outside the schema's zooms.
+    /// A rule, counted from 1, that starts or ends outside the schema's zooms, or ends before it starts.
     case ruleZoomOutOfRange(layer: String, rule: Int, zoom: Int)
     /// A rule that asks for shapes which its layer cannot hold.
     case shapesDoNotFit(layer: String, rule: Int)
@@ -26,7 +26,7 @@ extension TileSchemaError: CustomStringConvertible {
         case .bufferOutOfRange(let layer, let buffer):
             "layer \"\(layer)\" has a buffer of \(buffer), expected 0 to 2048 (half a tile)"
         case .ruleZoomOutOfRange(let layer, let rule, let zoom):
-            "layer \"\(layer)\", rule \(rule): zoom \(zoom) is outside the schema's zooms"
+            "layer \"\(layer)\", rule \(rule): zoom \(zoom) is outside the zooms that it can have"
         case .shapesDoNotFit(let layer, let rule):
             "layer \"\(layer)\", rule \(rule): no shape it asks for fits the layer's geometry"
         case .fieldTypesDiffer(let layer, let field, let first, let second):
@@ -63,6 +63,9 @@ extension TileSchema {
             problems.append(.bufferOutOfRange(layer: layer.id, buffer: layer.buffer))
         }
         for (index, rule) in layer.rules.enumerated() {
+            if let last = rule.maximumZoom, !zooms.contains(last) || last < rule.minimumZoom {
+                problems.append(.ruleZoomOutOfRange(layer: layer.id, rule: index + 1, zoom: last))
+            }
             if !zooms.contains(rule.minimumZoom) {
                 problems.append(.ruleZoomOutOfRange(layer: layer.id, rule: index + 1, zoom: rule.minimumZoom))
             }

@@ -16,6 +16,7 @@ struct ImportCommand: AsyncParsableCommand {
     @Flag(help: "Replace a store that exists.") var force = false
     @Flag(help: "Print the report as JSON on standard output.") var json = false
     @OptionGroup var areas: AreaRulesOption
+    @OptionGroup var sea: SeaOptionGroup
     @OptionGroup var threads: ThreadOptions
     @OptionGroup var progress: ProgressOptions
 
@@ -29,7 +30,7 @@ struct ImportCommand: AsyncParsableCommand {
         let store = output ?? StoreImport.storePath(for: input)
         let job = StoreImport(
             threads: threads.count, replacesExisting: force, progress: ProgressLine(progress.progress),
-            areaRules: try areas.rules())
+            areaRules: try areas.rules(), sea: try sea.options())
         let report = try await job.run(input, to: store)
         let text = ImportReportText(report, store: store, wallSeconds: Date().timeIntervalSince(started))
         var out = StandardOutput()

@@ -35,6 +35,7 @@ struct ImportReportText {
         row("unused", report.unused)
         for finding in report.refused { text += line("refused", finding) }
         for finding in report.problemFindings { text += line("odd", finding) }
+        if let sea = report.metadata.sea { text += "sea: \(SeaReport(sea).text)\n" }
         let date = report.metadata.dataTimestamp.flatMap(utcText) ?? "unknown"
         text += "\(store): \(ByteText.megabytes(report.storeByteCount)), data of \(date), "
         text += String(
@@ -56,6 +57,7 @@ struct ImportReportText {
         var unused: Counts
         var refused: [Finding]
         var problems: [Finding]
+        var sea: SeaReport?
         var source: Source
         var store: Store
         var cost: Cost
@@ -113,6 +115,7 @@ struct ImportReportText {
             read: Counts(report.read), kept: Counts(report.kept), parts: Counts(report.parts),
             unused: Counts(report.unused), refused: report.refused.map(Finding.init),
             problems: report.problemFindings.map(Finding.init),
+            sea: metadata.sea.map(SeaReport.init),
             source: Source(
                 sha256: metadata.sourceHash, bytes: metadata.sourceByteCount,
                 timestamp: metadata.dataTimestamp.flatMap(utcText), sequence: metadata.replicationSequence),

@@ -37,6 +37,9 @@ struct InfoCommand: ParsableCommand {
         var ways: Int
         var relations: Int
         var bounds: [Double]?
+        /// The same with the sea, which is no feature.
+        var shownBounds: [Double]?
+        var sea: SeaReport?
         var dataDate: String?
         var replicationSequence: Int64?
         var replicationBaseURL: String?
@@ -61,7 +64,11 @@ struct InfoCommand: ParsableCommand {
                     [low.longitudeDegrees, low.latitudeDegrees, $0.longitudeDegrees, $0.latitudeDegrees]
                 }
             },
-            dataDate: metadata.dataTimestamp.flatMap(utcText), replicationSequence: metadata.replicationSequence,
+            shownBounds: metadata.shownBounds.map { low, high in
+                [low.longitudeDegrees, low.latitudeDegrees, high.longitudeDegrees, high.latitudeDegrees]
+            },
+            sea: metadata.sea.map(SeaReport.init), dataDate: metadata.dataTimestamp.flatMap(utcText),
+            replicationSequence: metadata.replicationSequence,
             replicationBaseURL: metadata.replicationBaseURL, sourceName: metadata.sourceName,
             sourceBytes: metadata.sourceByteCount, sourceSHA256: metadata.sourceHash, schemaHash: metadata.schemaHash,
             areaRulesSHA256: metadata.areaRulesHash, programVersion: metadata.programVersion,
@@ -98,6 +105,7 @@ struct InfoCommand: ParsableCommand {
             "\(ByteText.grouped(report.nodes)) nodes, \(ByteText.grouped(report.ways)) ways, "
                 + "\(ByteText.grouped(report.relations)) relations")
         row("bounds", report.bounds.map { $0.map { String($0) }.joined(separator: ", ") })
+        row("sea", report.sea?.text)
         row("data date", report.dataDate ?? "unknown")
         row(
             "replication",

@@ -12,6 +12,7 @@ struct StoreImport {
     var replacesExisting: Bool
     var progress: ProgressLine
     var areaRules: AreaRules?
+    var sea = SeaOptions()
 
     /// The name of the store beside an input: `city.osm.pbf` gives `city.tuile`.
     static func storePath(for input: String) -> String {
@@ -39,6 +40,7 @@ struct StoreImport {
         var options = ImportOptions()
         options.threads = threads
         options.areaRules = areaRules
+        options.sea = sea
         options.replacesExisting = replacesExisting
         options.programVersion = Program.version
         options.sourceName = URL(filePath: file.path).lastPathComponent

@@ -76,7 +76,7 @@ def inventors_reader():
         require({"streets", "buildings", "water_polygons"} <= layers, f"layers {sorted(layers)}")
         require("OpenStreetMap" in metadata["attribution"], "no attribution")
         info = json.loads(succeed("info", "--json", store_of(path)).out)
-        west, south, east, north = info["bounds"]
+        west, south, east, north = info["shownBounds"]
         for key, degrees in (("min_lon_e7", west), ("min_lat_e7", south), ("max_lon_e7", east), ("max_lat_e7", north)):
             require(abs(header[key] / 1e7 - degrees) < 1e-6, f"{key}: {header[key]}, the store says {degrees}")
         remarks.append(f"{stem(path)} {len(document['tiles'])} tiles")

@@ -12,6 +12,7 @@ import check_import  # noqa: F401
 import check_formats  # noqa: F401
 import check_tile_archives  # noqa: F401
 import check_dateline  # noqa: F401
+import check_sea  # noqa: F401
 import check_server  # noqa: F401
 import check_queries  # noqa: F401
 import check_areas  # noqa: F401

@@ -11,7 +11,7 @@ const pageFiles = readdirSync(new URL("page/", folder));
 const style = JSON.parse(read("styles/light.json"));
 
 const SHORTBREAD = [
-    "water_polygons", "water_polygons_labels", "water_lines", "water_lines_labels", "dam_lines",
+    "ocean", "water_polygons", "water_polygons_labels", "water_lines", "water_lines_labels", "dam_lines",
     "dam_polygons", "pier_lines", "pier_polygons", "boundaries", "boundary_labels", "place_labels", "land", "sites",
     "buildings", "addresses", "streets", "street_polygons", "streets_polygons_labels", "street_labels", "street_labels_points",
     "bridges",

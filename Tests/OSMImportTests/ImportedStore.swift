@@ -22,10 +22,12 @@ struct ImportedStore {
     let report: ImportReport
     private let folder: TemporaryFolder
 
-    init(_ source: OSMBuilder, schema: TileSchema = .shortbread, threads: Int = 1) async throws {
+    init(_ source: OSMBuilder, schema: TileSchema = .shortbread, threads: Int = 1, sea: SeaOptions? = nil) async throws
+    {
         folder = try TemporaryFolder()
         var options = ImportOptions()
         options.threads = threads
+        if let sea { options.sea = sea }
         let path = folder.path("imported.tuile")
         report = try await OSMImporter(schema: schema, options: options).run(source, to: path)
         store = try FeatureStore(path: path)

@@ -72,4 +72,15 @@ import TileSchemas
         }
         #expect(placementTexts("man_made=dyke", .closedLine).isEmpty)
     }
+
+    /// "ocean: polygon, no attributes, all zooms."
+    @Test func oceanIsTheDerivedSea() throws {
+        #expect(placementTexts("tuile:sea=overview", .area) == ["ocean polygon 0"])
+        #expect(placementTexts("tuile:sea=detail", .area) == ["ocean polygon \(DerivedSea.detailZoom)"])
+        #expect(placementTexts("natural=coastline", .closedLine).isEmpty)
+        #expect(placementTexts("natural=coastline", .area).isEmpty)
+        let ocean = try #require(TileSchema.shortbread.layers.first { $0.id == "ocean" })
+        #expect(ocean.detail.joinsPolygons)
+        #expect(ocean.rules.map(\.maximumZoom) == [DerivedSea.detailZoom - 1, 14])
+    }
 }

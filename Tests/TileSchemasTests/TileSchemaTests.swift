@@ -5,13 +5,14 @@ import TileSchemas
 @Suite struct TileSchemaTests {
     @Test func shortbreadHasNoProblems() {
         #expect(TileSchema.shortbread.problems == [])
-        #expect(TileSchema.shortbread.layers.count == 25)
+        #expect(TileSchema.shortbread.layers.count == 26)
     }
 
-    /// "All 26 layers": the lowest zoom of each; ocean is not made from objects.
+    /// "All 26 layers": the lowest zoom of each.
     @Test func shortbreadLayersStartWhereTheTextSays() {
         let expected = [
-            "boundaries": 0, "boundary_labels": 2, "water_polygons": 4, "water_polygons_labels": 4, "place_labels": 4,
+            "ocean": 0, "boundaries": 0, "boundary_labels": 2, "water_polygons": 4, "water_polygons_labels": 4,
+            "place_labels": 4,
             "streets": 5, "land": 7, "water_lines": 9, "street_labels": 10, "ferries": 10, "street_polygons": 11,
             "public_transport": 11, "water_lines_labels": 12, "dam_lines": 12, "dam_polygons": 12, "pier_lines": 12,
             "pier_polygons": 12, "street_labels_points": 12, "bridges": 12, "aerialways": 12, "sites": 14,
@@ -94,20 +95,33 @@ import TileSchemas
         var changes: [(inout TileSchema) -> Void] = []
         changes.append { $0.languages = ["en"] }
         changes.append { $0.layers.swapAt(0, 1) }
-        changes.append { $0.layers[0].buffer = 8 }
-        changes.append { $0.layers[0].detail.smallest = .areaInPixels(2) }
-        changes.append { $0.layers[0].rules[1].minimumZoom = 5 }
-        changes.append { $0.layers[0].rules[1].closedWays = .always }
-        changes.append { $0.layers[0].rules[0].filter = .hasKey("natural") }
-        changes.append { $0.layers[0].attributes[0].minimumZoom = 3 }
-        changes.append { $0.layers[0].attributes[0].condition = .hasKey("x") }
-        changes.append { $0.layers[0].attributes[0].source = .mercatorArea(.hectares) }
-        changes.append { $0.layers[0].order.ranks = [.layerTag(limit: 1, weight: 1)] }
+        changes.append { $0.layers[1].buffer = 8 }
+        changes.append { $0.layers[1].detail.smallest = .areaInPixels(2) }
+        changes.append { $0.layers[1].rules[1].minimumZoom = 5 }
+        changes.append { $0.layers[1].rules[1].closedWays = .always }
+        changes.append { $0.layers[1].rules[0].filter = .hasKey("natural") }
+        changes.append { $0.layers[1].attributes[0].minimumZoom = 3 }
+        changes.append { $0.layers[1].attributes[0].condition = .hasKey("x") }
+        changes.append { $0.layers[1].attributes[0].source = .mercatorArea(.hectares) }
+        changes.append { $0.layers[1].order.ranks = [.layerTag(limit: 1, weight: 1)] }
+        changes.append { $0.layers[1].rules[1].maximumZoom = 9 }
+        changes.append { $0.layers[1].detail.joinsPolygons = true }
         var texts: Set<String> = [text]
         for change in changes {
             var schema = TileSchema.shortbread
             change(&schema)
             #expect(texts.insert(schema.canonicalText).inserted)
+        }
+    }
+
+    @Test func aRuleMustNotEndBeforeItStarts() {
+        for last in [2, 15] {
+            let rule = LayerRule(
+                filter: .hasKey("a"), shapes: .area, closedWays: .always, minimumZoom: 3, maximumZoom: last)
+            let schema = TileSchema(
+                name: "x", version: "1", summary: "",
+                layers: [TileLayer(id: "a", summary: "", geometry: .polygon, rules: [rule])])
+            #expect(schema.problems == [.ruleZoomOutOfRange(layer: "a", rule: 1, zoom: last)])
         }
     }
 

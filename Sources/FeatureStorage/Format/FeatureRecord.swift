@@ -8,7 +8,7 @@ public enum RecordRole: UInt8, Sendable {
     case feature = 0
     /// Untagged, kept for relations that use it.
     case part = 1
-    /// A line that relations give tags to.
+    /// What the import makes from several objects: a line that relations give tags to, or the sea from its coastline.
     case derived = 2
     /// A piece of a feature that tiles show in its place; queries do not see it.
     case drawnPiece = 3
@@ -123,7 +123,7 @@ public struct FeatureView: ~Escapable {
     /// An untagged object kept for the relations that use it; neither schemas nor queries see it.
     public var isPart: Bool { role == .part }
 
-    /// A line made from relations (a border way); not an object of its own: schemas see it, queries do not.
+    /// Made from several objects (a border way, the sea); not an object of its own: schemas see it, queries do not.
     public var isDerived: Bool { role == .derived }
 
     /// Whether tiles show this record, provided that the schema takes it.

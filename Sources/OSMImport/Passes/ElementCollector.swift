@@ -17,6 +17,8 @@ struct ElementCollector {
     var deleted: [ElementID] = []
     var repeatedKeys: [ElementID] = []
     var newestTimestamp: Int64?
+    /// What the file says of its bounds.
+    var headerBounds: (southWest: GeoCoordinate, northEast: GeoCoordinate)?
 
     struct TaggedNodes: Sendable {
         var ids: [Int64] = []

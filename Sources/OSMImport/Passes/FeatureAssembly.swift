@@ -9,6 +9,7 @@ import WorkPipeline
 struct FeatureAssembly {
     private(set) var report = ImportReport()
     var batches: [FeatureDraftBatch] = []
+    private(set) var sea: StoreMetadata.Sea?
     private var tags: TagCollector
     private let locator: WayLocator
     private let wayLookup: ElementLookup
@@ -50,6 +51,7 @@ struct FeatureAssembly {
         try await addRelations(facts, options, &uses, &problems, &wantedNodes, &plainLines)
         try await addWays(derived, plainLines, options, &uses, &problems)
         addNodes(nodes, wantedNodes, &problems)
+        try addSea(options.sea, header: collector.headerBounds, nodes, &problems)
         account(nodes, uses)
         report.problems = problems.sorted()
         report.refused = refused.findings
@@ -159,6 +161,16 @@ struct FeatureAssembly {
             addPoint(draft, coordinate, to: &batch)
         }
         batches.append(batch)
+    }
+
+    private mutating func addSea(
+        _ options: SeaOptions, header: (southWest: GeoCoordinate, northEast: GeoCoordinate)?,
+        _ nodes: ElementCollector.TaggedNodes, _ problems: inout [MapProblem]
+    ) throws {
+        let made = try SeaAssembly(options, header: header, nodes: nodes, locator: locator, tags: &tags)
+        batches.append(made.drafts)
+        problems += made.problems
+        sea = made.summary
     }
 
     private func addPoint(_ draft: FeatureDraft, _ coordinate: GeoCoordinate, to batch: inout FeatureDraftBatch) {

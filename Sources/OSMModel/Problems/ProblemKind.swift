@@ -34,6 +34,18 @@ public enum ProblemKind: UInt8, CaseIterable, Sendable {
     case repeatedNode = 24
     /// Relations that contain themselves, directly or through others; the one with the smallest id stands for all.
     case relationCycle = 60
+    /// Coastline that breaks off and goes on a little further: closed.
+    case coastlineGap = 40
+    /// Coastline that ends inside the extract and was not closed.
+    case coastlineEnd = 41
+    /// Coastline that crosses or overlaps itself, or other coastline.
+    case coastlineCrossing = 42
+    /// Coastline with the water on the wrong side, as other coastline or its surroundings say.
+    case coastlineDirection = 43
+    /// Coastline that is there twice.
+    case coastlineDuplicate = 44
+    /// Coastline that would put buildings, streets or places into the sea: no sea is made there.
+    case coastlineFlood = 45
 
     /// The word of reports and of machine-readable output.
     public var word: String {
@@ -55,6 +67,12 @@ public enum ProblemKind: UInt8, CaseIterable, Sendable {
         case .repeatedMember: "repeated-member"
         case .repeatedNode: "repeated-node"
         case .relationCycle: "relation-cycle"
+        case .coastlineGap: "coastline-gap"
+        case .coastlineEnd: "coastline-end"
+        case .coastlineCrossing: "coastline-crossing"
+        case .coastlineDirection: "coastline-direction"
+        case .coastlineDuplicate: "coastline-duplicate"
+        case .coastlineFlood: "coastline-flood"
         }
     }
 }

@@ -26,6 +26,8 @@ struct TileOutput: Sendable {
     private var paths = TilePath()
     private var tags: [LayerTag] = []
     private var path = TilePath()
+    private var polygons = TilePolygonPath()
+    private var repair = PolygonRepairScratch()
     private var featureTags: [LayerTag] = []
     private let dictionary: any TagDictionary
 
@@ -96,7 +98,9 @@ struct TileOutput: Sendable {
             let layer = pending[start].layer
             var end = start
             while end < pending.count, pending[end].layer == layer { end += 1 }
-            if Int(zoom) < schema.schema.layers[layer].detail.joinsLinesBelowZoom {
+            if schema.schema.layers[layer].detail.joinsPolygons {
+                addUnited(start..<end, layer, buffer: Int32(schema.schema.layers[layer].buffer))
+            } else if Int(zoom) < schema.schema.layers[layer].detail.joinsLinesBelowZoom {
                 addJoined(start..<end, layer)
             } else {
                 for index in start..<end { addFeature(pending[index]) }
@@ -119,22 +123,7 @@ struct TileOutput: Sendable {
 
     /// One feature for all lines with the same fields and rank, in the place of the first; ends that meet are joined.
     private mutating func addJoined(_ range: Range<Int>, _ layer: Int) {
-        struct Key: Hashable {
-            var tags: ArraySlice<LayerTag>
-            var rank: Int32
-        }
-        var groups: [Key: Int] = [:]
-        var members: [[Int]] = []
-        for index in range {
-            let key = Key(tags: tags[pending[index].tags], rank: pending[index].rank)
-            if let group = groups[key] {
-                members[group].append(index)
-            } else {
-                groups[key] = members.count
-                members.append([index])
-            }
-        }
-        for group in members {
+        for group in groups(range) {
             if group.count == 1 {
                 addFeature(pending[group[0]])
                 continue
@@ -152,6 +141,66 @@ struct TileOutput: Sendable {
             featureTags.removeAll(keepingCapacity: true)
             featureTags += tags[pending[group[0]].tags]
             builder.layers[layer].addFeature(id: nil, type: .lineString, tags: featureTags, geometry: path)
+        }
+    }
+}
+
+extension TileOutput {
+    /// Features with the same fields and rank, in the order of the first of each group.
+    private func groups(_ range: Range<Int>) -> [[Int]] {
+        struct Key: Hashable {
+            var tags: ArraySlice<LayerTag>
+            var rank: Int32
+        }
+        var groups: [Key: Int] = [:]
+        var members: [[Int]] = []
+        for index in range {
+            let key = Key(tags: tags[pending[index].tags], rank: pending[index].rank)
+            if let group = groups[key] {
+                members[group].append(index)
+            } else {
+                groups[key] = members.count
+                members.append([index])
+            }
+        }
+        return members
+    }
+
+    /// One feature for all polygons with the same fields and rank: their union. One that fills the tile and its buffer is
+    /// always the same ring, so that such tiles have the same bytes.
+    private mutating func addUnited(_ range: Range<Int>, _ layer: Int, buffer: Int32) {
+        let side = Int64(TileRecipe.extent) + 2 * Int64(buffer)
+        for group in groups(range) {
+            path.removeAll()
+            polygons.removeAll()
+            for index in group {
+                let feature = pending[index]
+                var start = feature.points.lowerBound
+                for end in paths.partEnds[feature.parts] {
+                    let role: RingRole = RingArea.doubled(paths.points, start..<end) > 0 ? .exterior : .interior
+                    polygons.rings.points += paths.points[start..<end]
+                    polygons.endRing(role)
+                    start = end
+                }
+            }
+            if group.count > 1 {
+                PolygonRepair.repair(polygons, into: &path, scratch: &repair)
+            } else {
+                swap(&path, &polygons.rings)
+            }
+            if path.partEnds.isEmpty { continue }
+            if path.partCount == 1, RingArea.doubled(path.points, path.points.indices) == 2 * side * side {
+                let (low, high) = (-buffer, TileRecipe.extent + buffer)
+                path.removeAll()
+                path.points = [
+                    TilePoint(x: low, y: low), TilePoint(x: high, y: low), TilePoint(x: high, y: high),
+                    TilePoint(x: low, y: high),
+                ]
+                path.endPart()
+            }
+            featureTags.removeAll(keepingCapacity: true)
+            featureTags += tags[pending[group[0]].tags]
+            builder.layers[layer].addFeature(id: nil, type: .polygon, tags: featureTags, geometry: path)
         }
     }
 }

@@ -11,6 +11,12 @@ extension Shortbread {
 
     static let waterLayers = [
         TileLayer(
+            id: "ocean", summary: "The sea", geometry: .polygon, detail: LayerDetail(joinsPolygons: true),
+            rules: [
+                ocean(DerivedSea.overview, zooms: 0...(DerivedSea.detailZoom - 1)),
+                ocean(DerivedSea.detail, zooms: DerivedSea.detailZoom...14),
+            ]),
+        TileLayer(
             id: "water_polygons", summary: "Lakes, rivers as areas, glaciers, docks and basins", geometry: .polygon,
             detail: LayerDetail(smallest: smallestWater),
             attributes: [AttributeRule("way_area", .mercatorArea(.squareMetres))], rules: waterAreas),
@@ -47,6 +53,12 @@ extension Shortbread {
             id: "pier_polygons", summary: "Piers, breakwaters and groynes mapped as areas", geometry: .polygon,
             rules: [polygons("man_made", piers, from: 12)]),
     ]
+
+    private static func ocean(_ value: String, zooms: ClosedRange<Int>) -> LayerRule {
+        LayerRule(
+            filter: .valueIn(DerivedSea.key, [value]), shapes: .area, closedWays: .always,
+            minimumZoom: zooms.lowerBound, maximumZoom: zooms.upperBound)
+    }
 
     private static let piers = ["pier", "breakwater", "groyne"]
 

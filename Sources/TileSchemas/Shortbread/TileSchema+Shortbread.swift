@@ -1,8 +1,7 @@
 import OSMModel
 
 extension TileSchema {
-    /// Shortbread 1.1 (https://shortbread-tiles.org/schema/1.1/, CC0), all layers but `ocean`, which needs a coastline
-    /// beside OSM's objects.
+    /// Shortbread 1.1 (https://shortbread-tiles.org/schema/1.1/, CC0), all layers; `ocean` from `DerivedSea`.
     ///
     /// Where the text is silent or can be read in two ways:
     /// - Areas: boundary and multipolygon relations always; closed ways as `ClosedWayUse` of each rule says.
