@@ -33,6 +33,7 @@ struct WayAssembly: Sendable {
             let id = locator.ways.ids[way]
             let list = locator.ways.tagLists[way]
             let element = ElementID(.way, id)
+            WayPlaces.check(element, buffer, &output.problems)
             if list != .max {
                 report(element, buffer, &output)
                 add(FeatureDraft(element: element, tagList: list), buffer, to: &output.batch)

@@ -24,6 +24,14 @@ public enum ProblemKind: UInt8, CaseIterable, Sendable {
     case noMembersPresent = 11
     /// A key that an object has twice; the first value counts.
     case repeatedKey = 12
+    /// A node at the place of another one of a lower id, both used by ways, both untagged or with equal tags.
+    case duplicateNode = 80
+    /// A tag that breaks rendering or reading: a value that cannot be read, blanks at an end, control characters.
+    case oddTag = 81
+    /// A way with two different nodes in a row at one place.
+    case repeatedPlace = 82
+    /// A way of four nodes and more whose first and last node are different but at one place, so that it is not closed.
+    case unjoinedEnds = 83
 
     /// The word of reports and of machine-readable output.
     public var word: String {
@@ -40,6 +48,10 @@ public enum ProblemKind: UInt8, CaseIterable, Sendable {
         case .missingMembers: "missing-members"
         case .noMembersPresent: "no-members-present"
         case .repeatedKey: "repeated-key"
+        case .duplicateNode: "duplicate-node"
+        case .oddTag: "odd-tag"
+        case .repeatedPlace: "repeated-place"
+        case .unjoinedEnds: "unjoined-ends"
         }
     }
 }
