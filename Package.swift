@@ -86,6 +86,8 @@ let package = Package(
             "FeatureQueries",
             ["ByteCoding", "FeatureStorage", "OSMModel", "PlanarGeometry", "SpatialIndexing"],
             settings: fastInDebug),
+        library(
+            "QualityReports", ["ByteCoding", "FeatureQueries", "OSMModel", "PlanarGeometry"], settings: fastInDebug),
 
         // Layer 4
         library(
@@ -108,8 +110,8 @@ let package = Package(
             name: "tuile",
             dependencies: [
                 "CEmbedded", "FeatureQueries", "FeatureStorage", "OSMFormats", "OSMImport", "OSMModel",
-                "PlanarGeometry", "SampleExtract",
-                "SystemIO", "TileArchives", "TileGeneration", "TileSchemas", "TileServing",
+                "PlanarGeometry", "QualityReports", "SampleExtract", "SystemIO",
+                "TileArchives", "TileGeneration", "TileSchemas", "TileServing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
 
@@ -140,6 +142,7 @@ let package = Package(
         tests(
             "FeatureQueriesTests",
             ["ByteCoding", "FeatureQueries", "FeatureStorage", "OSMModel", "PlanarGeometry", "SystemIO"]),
+        tests("QualityReportsTests", ["FeatureQueries", "OSMModel", "PlanarGeometry", "QualityReports"]),
         tests(
             "TileGenerationTests",
             [
