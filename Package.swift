@@ -93,8 +93,8 @@ let package = Package(
         library(
             "TileServing",
             [
-                "ByteCoding", "CEmbedded", "FeatureStorage", "PlanarGeometry", "SystemIO", "TileArchives",
-                "TileGeneration",
+                "ByteCoding", "CEmbedded", "FeatureQueries", "FeatureStorage", "OSMModel", "PlanarGeometry",
+                "QualityReports", "SystemIO", "TileArchives", "TileGeneration",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -152,7 +152,7 @@ let package = Package(
         tests(
             "TileServingTests",
             [
-                "ByteCoding", "PlanarGeometry", "SystemIO", "TileArchives", "TileServing",
+                "ByteCoding", "OSMModel", "PlanarGeometry", "QualityReports", "SystemIO", "TileArchives", "TileServing",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
