@@ -86,13 +86,15 @@ let package = Package(
             "FeatureQueries",
             ["ByteCoding", "FeatureStorage", "OSMModel", "PlanarGeometry", "SpatialIndexing"],
             settings: fastInDebug),
+        library(
+            "QualityReports", ["ByteCoding", "FeatureQueries", "OSMModel", "PlanarGeometry"], settings: fastInDebug),
 
         // Layer 4
         library(
             "TileServing",
             [
-                "ByteCoding", "CEmbedded", "FeatureStorage", "PlanarGeometry", "SystemIO", "TileArchives",
-                "TileGeneration",
+                "ByteCoding", "CEmbedded", "FeatureQueries", "FeatureStorage", "OSMModel", "PlanarGeometry",
+                "QualityReports", "SystemIO", "TileArchives", "TileGeneration",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -108,8 +110,8 @@ let package = Package(
             name: "tuile",
             dependencies: [
                 "CEmbedded", "FeatureQueries", "FeatureStorage", "OSMFormats", "OSMImport", "OSMModel",
-                "PlanarGeometry", "SampleExtract",
-                "SystemIO", "TileArchives", "TileGeneration", "TileSchemas", "TileServing",
+                "PlanarGeometry", "QualityReports", "SampleExtract", "SystemIO",
+                "TileArchives", "TileGeneration", "TileSchemas", "TileServing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
 
@@ -140,6 +142,7 @@ let package = Package(
         tests(
             "FeatureQueriesTests",
             ["ByteCoding", "FeatureQueries", "FeatureStorage", "OSMModel", "PlanarGeometry", "SystemIO"]),
+        tests("QualityReportsTests", ["FeatureQueries", "OSMModel", "PlanarGeometry", "QualityReports"]),
         tests(
             "TileGenerationTests",
             [
@@ -149,7 +152,7 @@ let package = Package(
         tests(
             "TileServingTests",
             [
-                "ByteCoding", "PlanarGeometry", "SystemIO", "TileArchives", "TileServing",
+                "ByteCoding", "OSMModel", "PlanarGeometry", "QualityReports", "SystemIO", "TileArchives", "TileServing",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),

@@ -56,6 +56,12 @@ static const unsigned char mainScript[] = {
 static const unsigned char mapSheet[] = {
 #embed "page/map.css"
 };
+static const unsigned char problemsScript[] = {
+#embed "page/problems.js"
+};
+static const unsigned char problempanelScript[] = {
+#embed "page/problempanel.js"
+};
 static const unsigned char styleScript[] = {
 #embed "page/style.js"
 };
@@ -88,6 +94,8 @@ static const CEmbeddedFile files[] = {
     FILE_AT("/map/linelabels.js", TYPE_JAVASCRIPT, linelabelsScript),
     FILE_AT("/map/main.js", TYPE_JAVASCRIPT, mainScript),
     FILE_AT("/map/map.css", TYPE_CSS, mapSheet),
+    FILE_AT("/map/problempanel.js", TYPE_JAVASCRIPT, problempanelScript),
+    FILE_AT("/map/problems.js", TYPE_JAVASCRIPT, problemsScript),
     FILE_AT("/map/style.js", TYPE_JAVASCRIPT, styleScript),
     FILE_AT("/map/textlayout.js", TYPE_JAVASCRIPT, textlayoutScript),
     FILE_AT("/map/tiles.js", TYPE_JAVASCRIPT, tilesScript),

@@ -106,6 +106,14 @@ extension FeatureStore: TagDictionary {
         do { return try ProblemCoding.decode(bytes(.problems)) } catch { throw damaged(.problems, error) }
     }
 
+    /// How many problems there are. Constant time.
+    public func problemCount() throws(FeatureStoreError) -> Int {
+        do {
+            var cursor = ByteCursor(bytes(.problems))
+            return Int(clamping: try cursor.varint())
+        } catch { throw damaged(.problems, error) }
+    }
+
     /// The members of a relation, in order, present or not; `nil` when the store lacks the relation.
     public func members(ofRelation relation: Int64) throws(FeatureStoreError) -> [RelationMember]? {
         guard let rank = try entry(ElementID(.relation, relation))?.rank else { return nil }

@@ -42,6 +42,17 @@ public struct OSMImporter: Sendable {
         return report
     }
 
+    /// Everything that an import of `source` would report, without the features and without writing anything: the same
+    /// problems as in the report of `run` and in the store that it writes.
+    public func problems(of source: some OSMBlockSource) async throws -> ImportReport {
+        stage?(.reading)
+        let (collector, metadata) = try await collect(source)
+        stage?(.assembling)
+        var report = try await FeatureAssembly(consume collector, options: options).report
+        report.metadata = metadata
+        return report
+    }
+
     private func collect(_ source: some OSMBlockSource) async throws -> (ElementCollector, StoreMetadata) {
         var collector = ElementCollector()
         let header = try await source.readBlocks(

@@ -80,7 +80,8 @@ struct TileCoverage {
             let isArea = feature.shape.hasRings && found.hasPolygon
             let appearance: Appearance = found.isOnlyPoint ? .box : isArea ? .area : .lines
             var item = Item(
-                number: UInt32(number), lowestZoom: found.lowestZoom, highestZoom: found.highestZoom, frame: feature.frame,
+                number: UInt32(number), lowestZoom: found.lowestZoom, highestZoom: found.highestZoom,
+                frame: feature.frame,
                 plainLayer: found.plainLayer, box: found.box, appearance: appearance)
             items.append(item)
             if let point = found.labelPoint {

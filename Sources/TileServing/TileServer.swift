@@ -20,6 +20,8 @@ import UnixSignals
 /// | `/{source}/{z}/{x}/{y}`, with `.mvt` or `.pbf` if wanted | a tile, see `TileRoute` |
 /// | `/{source}.json` | TileJSON 3.0.0 |
 /// | `/styles/{style}.json` | a MapLibre style for the first source, or for the one in `?source=` |
+/// | `/{source}/problems.geojson` | what is odd about the data, see `ProblemRoute` |
+/// | `/problems.json` | what can be odd, explained |
 /// | `/catalog.json` | all sources |
 /// | `/health` | 200 while the server answers |
 public final class TileServer: Sendable {
@@ -54,6 +56,7 @@ public final class TileServer: Sendable {
             files: documents, styles: styles,
             documents: DocumentRoutes(catalog: catalog, publicAddress: publicAddress),
             tiles: TileRoute(catalog: catalog, workshop: workshop, cacheControl: configuration.tileCacheControl),
+            problems: ProblemRoute(catalog: catalog, cacheControl: configuration.tileCacheControl),
             logger: configuration.logger)
     }
 

@@ -4,6 +4,7 @@ import FeatureStorage
 import Foundation
 import OSMFormats
 import OSMModel
+import QualityReports
 import SystemIO
 import TileArchives
 import TileServing
@@ -44,7 +45,7 @@ enum ExitStatus: Int32 {
         case TileArchiveError.noTiles: return .noOutput
         case is FeatureStoreError, is TileArchiveError: return .brokenInput
         case is OSMWriterError: return .inputOutput
-        case is FeatureQueryError, is TagFilterError: return .wrongUse
+        case is FeatureQueryError, is TagFilterError, is ProblemSelectionError: return .wrongUse
         case let error as TileServingError: return error.isConfiguration ? .badConfiguration : .noOutput
         case let error as SystemError:
             if case .locked = error { return .tryAgain }

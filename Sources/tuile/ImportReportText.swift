@@ -33,8 +33,8 @@ struct ImportReportText {
         row("kept", report.kept)
         row("parts", report.parts)
         row("unused", report.unused)
-        for finding in report.refused { text += line("refused", finding) }
-        for finding in report.problemFindings { text += line("odd", finding) }
+        for finding in report.refused { text += Self.line("refused", finding) }
+        for finding in report.problemFindings { text += Self.line("odd", finding) }
         if let sea = report.metadata.sea { text += "sea: \(SeaReport(sea).text)\n" }
         let date = report.metadata.dataTimestamp.flatMap(utcText) ?? "unknown"
         text += "\(store): \(ByteText.megabytes(report.storeByteCount)), data of \(date), "
@@ -43,7 +43,8 @@ struct ImportReportText {
         return text
     }
 
-    private func line(_ title: String, _ finding: ImportReport.Finding) -> String {
+    /// A reason with how many objects it is about and the first of them.
+    static func line(_ title: String, _ finding: ImportReport.Finding) -> String {
         let ids = finding.firstIDs.prefix(5).map(\.description).joined(separator: " ")
         let more = finding.count > 5 ? " ..." : ""
         let kind = finding.kind.name + (finding.count == 1 ? "" : "s")

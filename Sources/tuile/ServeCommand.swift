@@ -11,8 +11,8 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve", abstract: "Serve tiles and a map over HTTP.",
         discussion: """
             Sources are stores, PMTiles archives, and OSM files, which are imported first; the store is kept beside them and used again \
-            while the file is unchanged. Addresses: /NAME/{z}/{x}/{y}.mvt, /NAME.json (TileJSON), / (the map), /catalog.json, \
-            /health. A source's name is its file name; NAME=FILE gives another.
+            while the file is unchanged. Addresses: /NAME/{z}/{x}/{y}.mvt, /NAME.json (TileJSON), /NAME/problems.geojson (what is odd \
+            about a store's data), / (the map), /catalog.json, /health. A source's name is its file name; NAME=FILE gives another.
             """)
 
     @Argument(help: "Files to serve, FILE or NAME=FILE.") var sources: [String]

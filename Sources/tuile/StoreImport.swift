@@ -31,29 +31,51 @@ struct StoreImport {
 
     func run(_ file: MappedFile, to store: String) async throws -> ImportReport {
         try OutputPath.check(store, input: file.path, replacing: replacesExisting)
-        var readingOptions = OSMReadingOptions()
-        readingOptions.readsTimestamps = true
-        var source = try OSMFile.open(file, options: readingOptions)
-        let progress = progress
-        let total = file.byteCount
-        source.progress = { progress.update($0, of: total, unit: "B") }
+        let source = try opened(file)
+        var options = options
+        options.sourceName = URL(filePath: file.path).lastPathComponent
+        options.sourceByteCount = file.byteCount
+        options.sourceHash = hexadecimal(sha256(file.bytes))
+        defer { progress.end() }
+        return try await importer(of: file, options).run(source, to: store)
+    }
+
+    /// What an import would find odd, without writing a store.
+    func problems(of file: MappedFile) async throws -> ImportReport {
+        let source = try opened(file)
+        defer { progress.end() }
+        return try await importer(of: file, options).problems(of: source)
+    }
+
+    private var options: ImportOptions {
         var options = ImportOptions()
         options.threads = threads
         options.areaRules = areaRules
         options.sea = sea
         options.replacesExisting = replacesExisting
         options.programVersion = Program.version
-        options.sourceName = URL(filePath: file.path).lastPathComponent
-        options.sourceByteCount = file.byteCount
-        options.sourceHash = hexadecimal(sha256(file.bytes))
+        return options
+    }
+
+    private func opened(_ file: MappedFile) throws -> any OSMBlockSource {
+        var readingOptions = OSMReadingOptions()
+        readingOptions.readsTimestamps = true
+        var source = try OSMFile.open(file, options: readingOptions)
+        let progress = progress
+        let total = file.byteCount
+        source.progress = { progress.update($0, of: total, unit: "B") }
+        return source
+    }
+
+    private func importer(of file: MappedFile, _ options: ImportOptions) -> OSMImporter {
+        let progress = progress
         var importer = OSMImporter(schema: .shortbread, options: options)
         importer.stage = { stage in
             // The pages read so far count as this process's memory until they are let go.
             if stage == .assembling { file.releasePages() }
             progress.begin(stage.rawValue)
         }
-        defer { progress.end() }
-        return try await importer.run(source, to: store)
+        return importer
     }
 
     /// Whether a store holds what this file holds now.

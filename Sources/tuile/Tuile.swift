@@ -9,8 +9,8 @@ struct Tuile: AsyncParsableCommand {
         abstract: "OpenStreetMap extracts to one file that answers queries, makes tiles and is served live.",
         version: Program.version,
         subcommands: [
-            DemoCommand.self, ImportCommand.self, InfoCommand.self, QueryCommand.self, TilesCommand.self,
-            ServeCommand.self, SampleCommand.self,
+            DemoCommand.self, ImportCommand.self, InfoCommand.self, QueryCommand.self, CheckCommand.self,
+            TilesCommand.self, ServeCommand.self, SampleCommand.self,
         ])
 
     static func main() async {

@@ -21,6 +21,7 @@ import check_exit_codes  # noqa: F401
 import check_interruption  # noqa: F401
 import check_damage  # noqa: F401
 import check_browser  # noqa: F401
+import check_quality  # noqa: F401
 
 if __name__ == "__main__":
     sys.exit(harness.main(sys.argv[1:]))

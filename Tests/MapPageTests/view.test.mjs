@@ -92,11 +92,13 @@ test("a cell beyond the largest zoom has only the features that touch it", () =>
 
 test("addresses are read and written", () => {
     const vaduz = { zoom: 14.5, latitude: 47.14, longitude: 9.52 };
-    assert.deepEqual(parseAddress("#14.5/47.14/9.52"), { view: vaduz, source: null });
-    assert.deepEqual(parseAddress("#source=a%20b&14.5/47.14/9.52"), { view: vaduz, source: "a b" });
+    assert.deepEqual(parseAddress("#14.5/47.14/9.52"), { view: vaduz, source: null, problems: false });
+    assert.deepEqual(parseAddress("#source=a%20b&14.5/47.14/9.52"), { view: vaduz, source: "a b", problems: false });
     for (const hash of ["", "#", "#1/2", "#x/1/2", "#1/95/2", "#//", "#source=%E0%A4%A"]) {
-        assert.deepEqual(parseAddress(hash), { view: null, source: null }, hash);
+        assert.deepEqual(parseAddress(hash), { view: null, source: null, problems: false }, hash);
     }
+    assert.equal(parseAddress("#14.5/47.14/9.52&problems").problems, true);
+    assert.equal(formatAddress({ zoom: 2, latitude: 1, longitude: 2 }, "a", true), "#2/1.00/2.00&source=a&problems");
     assert.equal(formatAddress({ zoom: 14.256, latitude: 47.1234567, longitude: 9.5 }, null),
         "#14.26/47.123457/9.500000");
     assert.equal(formatAddress({ zoom: 2, latitude: 1, longitude: 2 }, "a b"), "#2/1.00/2.00&source=a%20b");

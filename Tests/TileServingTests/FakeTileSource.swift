@@ -11,6 +11,7 @@ final class FakeTileSource: TileSource {
     let name: String
     let metadata: TilesetMetadata
     let versionTag = "v1"
+    let problems: SourceProblems?
     private let make: @Sendable (TileCoordinate) throws -> EncodedTile?
     private let asked = Atomic<Int>(0)
 
@@ -18,11 +19,12 @@ final class FakeTileSource: TileSource {
 
     init(
         _ name: String = "town", zooms: ClosedRange<UInt8> = 0...14, bounds: TilesetMetadata.Bounds = .world,
-        format: TileFormat = .vector,
+        format: TileFormat = .vector, problems: SourceProblems? = nil,
         make: @escaping @Sendable (TileCoordinate) throws -> EncodedTile? = { FakeTileSource.packed("tile \($0)") }
     ) {
         self.name = name
         self.make = make
+        self.problems = problems
         metadata = TilesetMetadata(
             name: name, format: format, minZoom: zooms.lowerBound, maxZoom: zooms.upperBound, bounds: bounds)
     }

@@ -7,6 +7,9 @@ import Testing
         #expect(try Route(path: "/health") == .health)
         #expect(try Route(path: "/catalog.json") == .catalog)
         #expect(try Route(path: "/map/sources.json") == .mapSources)
+        #expect(try Route(path: "/problems.json") == .problemKinds)
+        #expect(try Route(path: "/town/problems.geojson") == .problems(source: "town"))
+        #expect(try Route(path: "/a%20b/problems.geojson") == .problems(source: "a b"))
         #expect(try Route(path: "/town.json") == .tileJSON(source: "town"))
         #expect(try Route(path: "/town/1/2/3") == .tile(source: "town", zoom: "1", x: "2", y: "3"))
         #expect(try Route(path: "/town/1/2/3.mvt") == .tile(source: "town", zoom: "1", x: "2", y: "3"))
@@ -16,7 +19,8 @@ import Testing
 
     @Test(arguments: [
         "", "/", "/x", "/.json", "//", "//a/b/c", "/town/", "/town/1/2", "/town/1/2/", "/town/1/2/3/", "/town/1/2/3/4",
-        "/a/b/c/d/e/f/g", "/map/1/2/3", "/OGC/1/2/3", "/map/none.js", "*", "town.json", "/health/",
+        "/a/b/c/d/e/f/g", "/map/1/2/3", "/OGC/1/2/3", "/map/none.js", "*", "/map/problems.geojson",
+        "/problems/problems.geojson", "//problems.geojson", "/town/problems.json", "town.json", "/health/",
     ])
     func findsNothingElsewhere(_ path: String) throws {
         #expect(try Route(path: path) == nil)

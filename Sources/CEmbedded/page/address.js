@@ -1,9 +1,11 @@
-// The part of the page's address behind "#": "#zoom/latitude/longitude", and "&source=NAME" where there is a choice.
+// The part of the page's address behind "#": "#zoom/latitude/longitude", "&source=NAME" where there is a choice, and
+// "&problems" while the data-quality layer is on.
 
-/** { view: { zoom, latitude, longitude } or null, source: name or null }; what is not understood is left out. */
+/** { view: { zoom, latitude, longitude } or null, source: name or null, problems }; what is not understood is left out. */
 export function parseAddress(hash) {
-    const result = { view: null, source: null };
+    const result = { view: null, source: null, problems: false };
     for (const part of hash.replace(/^#/, "").split("&")) {
+        if (part === "problems") result.problems = true;
         if (part.startsWith("source=")) result.source = decoded(part.slice("source=".length));
         const numbers = part.split("/").map((text) => (text === "" ? NaN : Number(text)));
         if (numbers.length !== 3 || !numbers.every(Number.isFinite)) continue;
@@ -23,8 +25,9 @@ function decoded(text) {
 }
 
 /** Coordinates get as many decimals as a pixel at this zoom needs. */
-export function formatAddress({ zoom, latitude, longitude }, source) {
+export function formatAddress({ zoom, latitude, longitude }, source, problems = false) {
     const decimals = Math.max(1, Math.ceil(zoom * 0.301 + 0.8));
     const view = `#${+zoom.toFixed(2)}/${latitude.toFixed(decimals)}/${longitude.toFixed(decimals)}`;
-    return source === null ? view : `${view}&source=${encodeURIComponent(source)}`;
+    const choice = source === null ? "" : `&source=${encodeURIComponent(source)}`;
+    return `${view}${choice}${problems ? "&problems" : ""}`;
 }

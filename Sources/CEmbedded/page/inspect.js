@@ -110,9 +110,10 @@ export class InspectPanel {
         origin?.focus({ preventScroll: true });
     }
 
-    show(found) {
-        this.content.replaceChildren(...found.map(({ layer, feature }) => section(layer, feature)));
-        this.panel.hidden = found.length === 0;
+    /** `above` are sections to show before those of the features. */
+    show(found, above = []) {
+        this.content.replaceChildren(...above, ...found.map(({ layer, feature }) => section(layer, feature)));
+        this.panel.hidden = above.length + found.length === 0;
         this.panel.scrollTop = 0;
     }
 }

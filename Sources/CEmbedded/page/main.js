@@ -4,6 +4,7 @@
 //   tiles.js     -> vectortile.js  what the view needs, fetched, decoded, kept
 //   style.js     -> expression.js, filter.js: the style file as functions of zoom and feature
 //   draw.js, labels.js             areas, lines and circles; then texts, placed over all tiles
+//   problems.js, problempanel.js   the data-quality layer, when it is switched on
 //   inspect.js, furniture.js       what is under a click; attribution, date, scale
 //
 // A frame is drawn only when something changed.
@@ -15,6 +16,8 @@ import { drawMap } from "./draw.js";
 import { dayOf, showAttribution, showScale } from "./furniture.js";
 import { featuresAt, InspectPanel } from "./inspect.js";
 import { Labels } from "./labels.js";
+import { problemSections, QualityControl } from "./problempanel.js";
+import { ProblemLayer } from "./problems.js";
 import { compileStyle } from "./style.js";
 import { TileStore } from "./tiles.js";
 
@@ -34,6 +37,11 @@ class MapPage {
     context = this.canvas.getContext("2d", { alpha: false });
     labels = new Labels(document.createElement("canvas").getContext("2d"));
     panel = new InspectPanel(element("panel"), this.canvas);
+    problems = new ProblemLayer(() => this.changed());
+    quality = new QualityControl(document, (on) => {
+        this.problems.setOn(on);
+        this.moved();
+    });
     style = null;
     store = null;
     sources = [];
@@ -62,6 +70,7 @@ class MapPage {
             this.style = compileStyle(style);
             this.listSources(sources);
             const address = parseAddress(location.hash);
+            this.problems.setOn(address.problems);
             await this.openSource(address.source ?? this.sources[0]?.name, address.view);
         } catch (error) {
             this.say(error.message);
@@ -86,6 +95,7 @@ class MapPage {
         this.panel.close(null);
         this.store?.close();
         this.store = null;
+        this.problems.open(typeof source.problems === "string" ? samePlace(source.problems) : null);
         this.changed();
         try {
             const description = await fetchJSON(samePlace(source.tilejson));
@@ -122,7 +132,9 @@ class MapPage {
     }
 
     addressChanged() {
-        const { source, view } = parseAddress(location.hash);
+        const { source, view, problems } = parseAddress(location.hash);
+        this.problems.setOn(problems);
+        this.changed();
         if (source !== null && source !== this.sourceName) {
             this.openSource(source, view);
         } else if (view) {
@@ -132,7 +144,10 @@ class MapPage {
     }
 
     inspect(x, y) {
-        if (this.style !== null) this.panel.show(featuresAt(this.style, this.camera, this.entries, x, y));
+        if (this.style === null) return;
+        const problems = this.problems.at(this.camera, x, y);
+        this.panel.show(
+            featuresAt(this.style, this.camera, this.entries, x, y), problemSections(problems, this.problems.kinds));
     }
 
     resize() {
@@ -149,7 +164,8 @@ class MapPage {
         // Browsers limit how often the address may be replaced, so not in every frame.
         this.#addressTimer ??= setTimeout(() => {
             this.#addressTimer = null;
-            const address = formatAddress(this.camera, this.sources.length > 1 ? this.sourceName : null);
+            const source = this.sources.length > 1 ? this.sourceName : null;
+            const address = formatAddress(this.camera, source, this.problems.isOn);
             history.replaceState(history.state, "", address);
         }, ADDRESS_DELAY_IN_MS);
         this.changed();
@@ -172,6 +188,9 @@ class MapPage {
         this.labels.place(this.style, this.camera, this.entries);
         this.context.setTransform(this.pixelRatio, 0, 0, this.pixelRatio, 0, 0);
         this.labels.draw(this.context);
+        this.problems.update(this.camera);
+        this.problems.draw(this.context, this.camera);
+        this.quality.show(this.problems);
         showScale(element("scale"), this.camera.metresPerPixel);
         this.frameTime = performance.now() - started;
         this.showState();
@@ -191,12 +210,14 @@ class MapPage {
         if (failed > 0) {
             parts.push(`${failed} ${failed === 1 ? "tile" : "tiles"} could not be loaded. ${this.store.failure}`);
         }
+        if (this.problems.failure) parts.push(this.problems.failure);
         const status = element("status");
         const text = parts.join(" ");
         if (status.textContent !== text) status.textContent = text;
         status.hidden = text === "";
         this.canvas.dataset.state = text !== "" ? "failed" : loading > 0 || !this.store ? "loading" : "ready";
-        element("progress").hidden = loading === 0;
+        this.canvas.dataset.problems = this.problems.state;
+        element("progress").hidden = loading === 0 && this.problems.state !== "loading";
     }
 }
 

@@ -117,7 +117,7 @@ public struct CSVWriter {
 
 extension Array where Element == UInt8 {
     /// Appends a field, in quotes if it holds a comma, a quote or a line break.
-    fileprivate mutating func appendCSVField(_ text: RawSpan) {
+    package mutating func appendCSVField(_ text: RawSpan) {
         let text = Array(text.toString().utf8)
         let needsQuotes = text.contains {
             $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r")

@@ -2,7 +2,7 @@ import PlanarGeometry
 
 extension Array where Element == UInt8 {
     /// Appends an angle of 1e-7 degree as decimal degrees, exactly: at most seven decimals and no trailing zeros.
-    mutating func appendDegrees(_ steps: Int32) {
+    package mutating func appendDegrees(_ steps: Int32) {
         var rest = steps.magnitude
         if steps < 0 { append(UInt8(ascii: "-")) }
         let whole = rest / 10_000_000
@@ -19,7 +19,7 @@ extension Array where Element == UInt8 {
     }
 
     /// Appends a number in decimal.
-    mutating func appendDecimal(_ number: UInt64) {
+    package mutating func appendDecimal(_ number: UInt64) {
         if number < 10 { return append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number)) }
         let start = count
         var rest = number
@@ -30,13 +30,13 @@ extension Array where Element == UInt8 {
         self[start...].reverse()
     }
 
-    mutating func appendDecimal(_ number: Int64) {
+    package mutating func appendDecimal(_ number: Int64) {
         if number < 0 { append(UInt8(ascii: "-")) }
         appendDecimal(number.magnitude)
     }
 
     /// Appends text that is the same in every encoding we write.
-    mutating func appendText(_ text: StaticString) {
+    package mutating func appendText(_ text: StaticString) {
         // Safe: the buffer is used only inside the closure.
         text.withUTF8Buffer { unsafe append(contentsOf: $0) }
     }

@@ -1,10 +1,10 @@
 import ByteCoding
 import FeatureStorage
-import OSMModel
+package import OSMModel
 
 extension Array where Element == UInt8 {
     /// Appends a JSON string (RFC 8259 section 7) of UTF-8 text; bytes that are not UTF-8 become U+FFFD.
-    mutating func appendJSONString(_ text: RawSpan) {
+    package mutating func appendJSONString(_ text: RawSpan) {
         append(UInt8(ascii: "\""))
         if text.isPlainForJSON {
             append(text)
@@ -58,7 +58,7 @@ extension Array where Element == UInt8 {
     }
 
     /// Appends an element's id, `n17`.
-    mutating func appendElement(_ element: ElementID) {
+    package mutating func appendElement(_ element: ElementID) {
         switch element.kind {
         case .node: append(UInt8(ascii: "n"))
         case .way: append(UInt8(ascii: "w"))

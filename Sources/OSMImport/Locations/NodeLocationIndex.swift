@@ -68,6 +68,22 @@ struct NodeLocationIndex: Sendable {
         return low
     }
 
+    /// The id of the node at a position.
+    func id(at position: Int) -> Int64 {
+        var low = 0
+        var high = bucketStarts.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if bucketStarts[middle] <= position { low = middle } else { high = middle }
+        }
+        return bucketKeys[low] << 16 | Int64(lowBits[position])
+    }
+
+    /// The coordinate at a position; `nil` when the file gives no usable one.
+    func coordinate(at position: Int) -> GeoCoordinate? {
+        exactCoordinate(at: position) ?? point(at: position).map(WebMercator.coordinate)
+    }
+
     /// The grid point at a position; `nil` when the file gives no usable one.
     func point(at position: Int) -> WorldPoint? {
         if !unlocated.isEmpty, unlocated.contains(position) { return nil }

@@ -53,8 +53,28 @@ struct FeatureAssembly {
         addNodes(nodes, wantedNodes, &problems)
         try addSea(options.sea, header: collector.headerBounds, nodes, &problems)
         account(nodes, uses)
-        report.problems = problems.sorted()
+        problems += qualityProblems(nodes, uses)
+        var places = ElementPlaces(
+            locator: locator, ways: wayLookup, relations: relations, relationLookup: relationLookup)
+        report.problems = try places.completed(problems).sorted()
         report.refused = refused.findings
+    }
+
+    /// What is odd about tags and about nodes, whatever becomes of the objects.
+    private func qualityProblems(_ nodes: ElementCollector.TaggedNodes, _ uses: ElementUses) -> [MapProblem] {
+        var oddTags = OddTags(tags)
+        let nodeLookup = ElementLookup(nodes.ids)
+        for index in nodeLookup.ascending { oddTags.check(ElementID(.node, nodes.ids[index]), nodes.tagLists[index]) }
+        for way in wayLookup.ascending where locator.ways.tagLists[way] != .max {
+            oddTags.check(ElementID(.way, locator.ways.ids[way]), locator.ways.tagLists[way])
+        }
+        for relation in relationLookup.ascending where relations.tagLists[relation] != .max {
+            oddTags.check(ElementID(.relation, relations.ids[relation]), relations.tagLists[relation])
+        }
+        let duplicates = DuplicateNodes(locations: locator.locations, used: uses.wayNodes) { id in
+            nodeLookup.index(of: id).map { tags.tags(ofList: nodes.tagLists[$0]) }
+        }
+        return oddTags.problems + duplicates.problems()
     }
 
     private mutating func addRelations(
@@ -130,7 +150,10 @@ struct FeatureAssembly {
             threads: options.threads, next: { chunks.next() }, transform: { try work.assemble($0) },
             consume: { output in
                 problems += output.problems
-                for position in output.usedNodes { uses.nodes.insert(Int(position)) }
+                for position in output.usedNodes {
+                    uses.nodes.insert(Int(position))
+                    uses.wayNodes.insert(Int(position))
+                }
                 var kept = output
                 kept.usedNodes = []
                 outputs.append(kept)
@@ -273,15 +296,21 @@ struct FeatureAssembly {
 struct ElementUses {
     /// Positions in the index of nodes.
     var nodes: BitSet
+    /// Those of `nodes` that ways use.
+    var wayNodes: BitSet
     var ways: Set<Int64> = []
     var relations: Set<Int64> = []
 
-    init(nodeCount: Int) { nodes = BitSet(capacity: nodeCount) }
+    init(nodeCount: Int) {
+        nodes = BitSet(capacity: nodeCount)
+        wayNodes = BitSet(capacity: nodeCount)
+    }
 }
 
 /// A set of numbers below a limit, one bit each.
 struct BitSet: Sendable {
-    private var words: [UInt64]
+    /// Number 0 is the lowest bit of the first word.
+    private(set) var words: [UInt64]
     private(set) var count = 0
 
     init(capacity: Int) { words = [UInt64](repeating: 0, count: (capacity + 63) / 64) }

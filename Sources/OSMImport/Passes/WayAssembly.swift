@@ -39,6 +39,7 @@ struct WayAssembly: Sendable {
                 problems.addRepeatedNodes(buffer)
                 output.problems += problems.problems
             }
+            WayPlaces.check(element, buffer, &output.problems)
             if list != .max {
                 report(element, buffer, &output)
                 var draft = FeatureDraft(element: element, tagList: list)

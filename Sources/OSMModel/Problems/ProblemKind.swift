@@ -46,6 +46,14 @@ public enum ProblemKind: UInt8, CaseIterable, Sendable {
     case coastlineDuplicate = 44
     /// Coastline that would put buildings, streets or places into the sea: no sea is made there.
     case coastlineFlood = 45
+    /// A node at the place of another one of a lower id, both used by ways, both untagged or with equal tags.
+    case duplicateNode = 80
+    /// A tag that breaks rendering or reading: a value that cannot be read, blanks at an end, control characters.
+    case oddTag = 81
+    /// A way with two different nodes in a row at one place.
+    case repeatedPlace = 82
+    /// A way of four nodes and more whose first and last node are different but at one place, so that it is not closed.
+    case unjoinedEnds = 83
 
     /// The word of reports and of machine-readable output.
     public var word: String {
@@ -73,6 +81,10 @@ public enum ProblemKind: UInt8, CaseIterable, Sendable {
         case .coastlineDirection: "coastline-direction"
         case .coastlineDuplicate: "coastline-duplicate"
         case .coastlineFlood: "coastline-flood"
+        case .duplicateNode: "duplicate-node"
+        case .oddTag: "odd-tag"
+        case .repeatedPlace: "repeated-place"
+        case .unjoinedEnds: "unjoined-ends"
         }
     }
 }

@@ -1,17 +1,22 @@
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
+import QualityReports
 import TileArchives
 
 /// Answers that describe: health, the catalog, TileJSON, styles, the page's list of sources.
 struct DocumentRoutes: Sendable {
     let catalog: SourceCatalog
     let publicAddress: PublicAddress
+    /// What can be odd about data, explained.
+    let problemKinds = ServedDocument(ProblemCatalogue.json(), contentType: "application/json", packing: true)
 
     private struct CatalogDocument: Encodable {
         struct Source: Encodable {
             let name: String
             let tilejson: String
+            /// Where there are problems to see.
+            let problems: String?
             let description: String?
             let attribution: String?
             let minzoom: Int
@@ -23,6 +28,8 @@ struct DocumentRoutes: Sendable {
     private struct MapSource: Encodable {
         let name: String
         let tilejson: String
+        /// Where there are problems to see.
+        let problems: String?
     }
 
     var health: Response {
@@ -37,7 +44,8 @@ struct DocumentRoutes: Sendable {
         let sources = catalog.entries.map { entry in
             CatalogDocument.Source(
                 name: entry.source.name, tilejson: "\(base)/\(percentEncoded(entry.source.name)).json",
-                description: entry.metadata.description, attribution: entry.metadata.attribution,
+                problems: problemPath(entry.source).map { base + $0 }, description: entry.metadata.description,
+                attribution: entry.metadata.attribution,
                 minzoom: Int(entry.coverage.zooms.lowerBound), maxzoom: Int(entry.coverage.zooms.upperBound))
         }
         return json(jsonBuffer(CatalogDocument(sources: sources)), request)
@@ -46,9 +54,16 @@ struct DocumentRoutes: Sendable {
     /// The same for our own page: addresses without a host, so that it works behind any name.
     func mapSources(_ request: Request) -> Response {
         let sources = catalog.entries.map { entry in
-            MapSource(name: entry.source.name, tilejson: "/\(percentEncoded(entry.source.name)).json")
+            MapSource(
+                name: entry.source.name, tilejson: "/\(percentEncoded(entry.source.name)).json",
+                problems: problemPath(entry.source))
         }
         return json(jsonBuffer(sources), request)
+    }
+
+    private func problemPath(_ source: any TileSource) -> String? {
+        guard let problems = source.problems, problems.count > 0 else { return nil }
+        return "/\(percentEncoded(source.name))/problems.geojson"
     }
 
     /// TileJSON 3.0.0; tile addresses are absolute, as the specification wants.

@@ -11,6 +11,7 @@ struct RequestResponder: HTTPResponder {
     let styles: [String: StyleDocument]
     let documents: DocumentRoutes
     let tiles: TileRoute
+    let problems: ProblemRoute
     let logger: Logger
 
     func respond(to request: Request, context: Context) async -> Response { await response(to: request) }
@@ -52,6 +53,8 @@ struct RequestResponder: HTTPResponder {
         case .health: return documents.health
         case .catalog: return documents.catalog(request)
         case .mapSources: return documents.mapSources(request)
+        case .problemKinds: return documents.problemKinds.response(to: request)
+        case .problems(let source): return try await problems.response(to: request, source: source)
         case .tileJSON(let source): return try documents.tileJSON(request, source: source)
         case .tile(let source, let zoom, let x, let y):
             return try await tiles.response(to: request, source: source, zoom: zoom, x: x, y: y)

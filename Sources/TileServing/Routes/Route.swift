@@ -4,6 +4,10 @@ enum Route: Equatable {
     case catalog
     /// The list of sources that the map page reads.
     case mapSources
+    /// The catalogue of what can be odd: `/problems.json`
+    case problemKinds
+    /// `/{source}/problems.geojson`
+    case problems(source: String)
     /// `/{source}.json`
     case tileJSON(source: String)
     /// `/{source}/{z}/{x}/{y}`, the numbers as written; `y` without its ending.
@@ -26,11 +30,14 @@ enum Route: Equatable {
             switch parts[0] {
             case "health": self = .health
             case "catalog.json": self = .catalog
+            case "problems.json": self = .problemKinds
             default:
                 guard parts[0].hasSuffix(".json"), parts[0].utf8.count > 5 else { return nil }
                 self = .tileJSON(source: String(parts[0].dropLast(5)))
             }
         case 2 where parts == ["map", "sources.json"]: self = .mapSources
+        case 2 where parts[1] == "problems.geojson" && parts[0] != "" && !SourceName.isReserved(parts[0]):
+            self = .problems(source: parts[0])
         case 4 where !parts.contains("") && !SourceName.isReserved(parts[0]):
             var y = parts[3]
             for ending in [".mvt", ".pbf"] where y.hasSuffix(ending) {

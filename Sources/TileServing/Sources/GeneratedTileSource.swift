@@ -9,6 +9,7 @@ public struct GeneratedTileSource: TileSource {
     public let origin: String
     public let metadata: TilesetMetadata
     public let versionTag: String
+    public let problems: SourceProblems?
     private let generator: TileGenerator
     private let workers: TileWorkerPool
 
@@ -19,6 +20,9 @@ public struct GeneratedTileSource: TileSource {
         metadata = generator.metadata(name: name, zooms: 0...14)
         workers = TileWorkerPool(generator)
         versionTag = generator.versionTag
+        let store = generator.store
+        // A damaged section is told to those who ask for it; tiles do not need it.
+        problems = SourceProblems(count: (try? store.problemCount()) ?? 0) { try store.problems() }
     }
 
     public func tile(at coordinate: TileCoordinate) throws -> EncodedTile? {

@@ -2,8 +2,8 @@
 public enum SourceName {
     /// First parts of addresses that the server keeps for itself, now or later; compared without regard to case.
     public static let reserved: Set<String> = [
-        "catalog", "collections", "conformance", "fonts", "health", "map", "metrics", "ogc", "ready", "search",
-        "sprites", "styles",
+        "catalog", "collections", "conformance", "fonts", "health", "map", "metrics", "ogc", "problems", "ready",
+        "search", "sprites", "styles",
     ]
 
     /// Endings that say how a file is written, not what it holds.

@@ -17,8 +17,11 @@ public protocol TileSource: Sendable {
     /// The tile; `nil` or no bytes when there is nothing there. Synchronous work on the processor: the server calls it
     /// on its own threads, several at a time.
     func tile(at coordinate: TileCoordinate) throws -> EncodedTile?
+    /// What was found odd about the data behind the tiles; `nil` for sources that cannot know, such as archives.
+    var problems: SourceProblems? { get }
 }
 
 extension TileSource {
     public var origin: String { name }
+    public var problems: SourceProblems? { nil }
 }
