@@ -9,12 +9,9 @@ extension TagCollector {
         for number in 0..<pool.count { body(UInt32(number), pool.strings[number]) }
     }
 
-    /// The text of a provisional number.
-    public func text(_ number: UInt32) -> String { pool.strings.string(Int(number)) }
-
     /// The text of a value; empty for a value that varies.
     public func text(_ value: TagValueCode) -> String {
         if let integer = value.integer { return String(integer) }
-        return value.string.map(text) ?? ""
+        return value.string.map { text(ofString: $0) } ?? ""
     }
 }

@@ -43,7 +43,7 @@ struct OddTags {
             let valueMark = value.string.map { marks[Int($0)] & Self.untidy } ?? 0
             if keyMark | valueMark == 0 { continue }
             if (keyMark | valueMark) & Self.untidy != 0 || isOdd(keyMark & ~Self.untidy, value, list) {
-                let detail = "\(shortened(tags.text(key)))=\(shortened(tags.text(value)))"
+                let detail = "\(shortened(tags.text(ofString: key)))=\(shortened(tags.text(value)))"
                 problems.append(MapProblem(.oddTag, element, detail: detail))
             }
         }
