@@ -70,7 +70,7 @@ struct ChunkedGeometryTests {
         let feature = try store.feature(number)
         try feature.decodeGeometry(
             varyingCount: store.varyingCount(ofSet: feature.tagSet), into: &geometry.buffer)
-        geometry.begin(feature.shape, movedBy: 0, stored: nil)
+        geometry.begin(feature.shape, movedBy: 0, stored: nil, label: nil)
         guard let layer = generator.recipe.schema.layers.first(where: { $0.id == "ground" }) else { return TilePath() }
         return geometry.shape(.polygon, for: layer, lastZoom: 14) == nil ? TilePath() : geometry.result
     }
