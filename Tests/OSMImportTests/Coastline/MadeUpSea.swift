@@ -9,8 +9,8 @@ import TileSchemas
 /// Coordinates are thousandths of a degree, so that ten of them are about a kilometre; the bounds are 0 to 100 in both.
 struct MadeUpSea {
     let imported: ImportedStore
-    private var pieces: [Geometry] = []
-    private var cells: [Geometry] = []
+    private let pieces: [Geometry]
+    private let cells: [Geometry]
 
     /// One way of coast: its points as `x,y` in thousandths of a degree; equal places are the same node.
     struct Coast {
@@ -61,7 +61,9 @@ struct MadeUpSea {
     init(_ builder: OSMBuilder, threads: Int = 1, configure: (inout SeaOptions) -> Void) async throws {
         var options = SeaOptions()
         configure(&options)
-        imported = try await ImportedStore(builder, threads: threads, sea: options)
+        let imported = try await ImportedStore(builder, threads: threads, sea: options)
+        var pieces: [Geometry] = []
+        var cells: [Geometry] = []
         for number in 0..<imported.store.recordCount {
             let feature = try imported.store.feature(number)
             let tags = try imported.tags(ofRecord: number)
@@ -70,6 +72,9 @@ struct MadeUpSea {
             else { continue }
             if value == DerivedSea.overview { pieces.append(geometry) } else { cells.append(geometry) }
         }
+        self.imported = imported
+        self.pieces = pieces
+        self.cells = cells
     }
 
     var pieceCount: Int { pieces.count }
