@@ -68,8 +68,7 @@ struct AreaGridTests {
         927: ["w927801 is an area"],
     ]
 
-    /// What is reported of each case; of the others nothing is. Ways with two nodes in one place (747, 748, 780) are told
-    /// apart from areas.
+    /// What is reported of each case; of the others nothing is.
     static let problems: [Int: [String]] = [
         710: ["crossing-rings r710900"],
         711: ["duplicate-segment r711900"],
@@ -83,6 +82,8 @@ struct AreaGridTests {
         744: ["unclosed-ring r744900"],
         745: ["unclosed-ring r745900"],
         746: ["unclosed-ring r746900"],
+        747: ["duplicate-node n747003", "repeated-place w747800"],
+        748: ["duplicate-node n748003", "repeated-place w748800"],
         752: ["crossing-rings r752900"],
         753: ["crossing-rings r753900"],
         754: ["crossing-rings r754900"],
@@ -97,8 +98,9 @@ struct AreaGridTests {
         768: ["crossing-rings r768900"],
         771: ["crossing-rings r771900"],
         773: ["crossing-rings r773900"],
-        781: ["unclosed-ring r781900"],
-        782: ["unclosed-ring r782900"],
+        780: ["duplicate-node n780004", "unjoined-ends w780800"],
+        781: ["duplicate-node n781004", "unclosed-ring r781900", "unjoined-ends w781800"],
+        782: ["duplicate-node n782008", "unclosed-ring r782900"],
         790: ["repeated-member r790900"],
         791: ["duplicate-segment r791900"],
         792: ["duplicate-segment r792900"],
@@ -273,10 +275,9 @@ struct AreaGridTests {
     func reasons() async throws {
         let imported = try await ImportedStore(Self.elements())
         let told = Set(imported.report.problems.map { Int($0.element.number / 1000) })
-        let twoNodesInOnePlace: Set = [747, 748, 780]
         for (test, variants) in try Self.cases() {
             let isInvalid = (variants["default"] ?? []).contains { $0.polygons == nil }
-            if isInvalid { #expect(told.contains(test) || twoNodesInOnePlace.contains(test), "case \(test)") }
+            if isInvalid { #expect(told.contains(test), "case \(test)") }
         }
         #expect(imported.report.problems.allSatisfy { $0.place != nil })
     }

@@ -26,7 +26,7 @@ import VectorTiles
         consuming func finish(_ metadata: TilesetMetadata) throws -> TileArchiveReport { throw NothingToFinish() }
     }
 
-    /// An island of a few kilometres in a sea of one by one degree, around 10 degrees east and 50 north.
+    /// An island of a few kilometres in a sea of six tenths of a degree, around 10 degrees east and 50 north.
     private static func island() throws -> OSMBuilder {
         var builder = OSMBuilder()
         var nodes: [Int64] = []
@@ -67,7 +67,7 @@ import VectorTiles
 
     @Test func runsHaveTheBytesThatEachTileWouldHave() async throws {
         let generator = try await ImportedStore(Self.island()).generator(.shortbread)
-        let runs = try await Self.runs(generator, zooms: 0...11)
+        let runs = try await Self.runs(generator, zooms: 0...13)
         #expect(runs.contains { $0.count > 1 })
         let decompressor = Decompressor()
         var scratch = TileScratch(generator)
@@ -85,7 +85,7 @@ import VectorTiles
         let sea = WorldBox(
             minX: WebMercator.worldX(longitude: 97_000_000), minY: WebMercator.worldY(latitude: 503_000_000),
             maxX: WebMercator.worldX(longitude: 103_000_000), maxY: WebMercator.worldY(latitude: 497_000_000))
-        for zoom in UInt8(0)...11 {
+        for zoom in UInt8(0)...13 {
             let first = TileCoordinate(containing: WorldPoint(x: sea.minX, y: sea.minY), zoom: zoom)
             let last = TileCoordinate(containing: WorldPoint(x: sea.maxX, y: sea.maxY), zoom: zoom)
             for x in first.x...last.x {

@@ -28,6 +28,13 @@ extension FeatureDraftBatch {
         }
     }
 
+    /// Adds a feature whose geometry is on the grid as it lies, however long its edges are: nothing crosses 180 degrees.
+    public mutating func addFlat(
+        _ draft: FeatureDraft, points: [WorldPoint], partEnds: [Int], isExterior: [Bool]
+    ) {
+        store(draft, points: points, partEnds: partEnds, isExterior: isExterior)
+    }
+
     private mutating func addAroundWorld(
         _ draft: FeatureDraft, points: [WorldPoint], partEnds: [Int], isExterior: [Bool]
     ) {

@@ -168,7 +168,8 @@ struct SeaAssembly {
         draft.role = .derived
         draft.shape = .area
         draft.box = box
-        drafts.add(
+        // Cut at 180 degrees already, and edges along the border may be longer than half the world.
+        drafts.addFlat(
             draft, points: rings.points, partEnds: rings.ends,
             isExterior: rings.ends.indices.map { RingArea.doubled(rings.points, rings.range($0)) > 0 })
     }

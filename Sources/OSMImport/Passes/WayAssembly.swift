@@ -81,7 +81,7 @@ struct WayAssembly: Sendable {
             guard areaLists.isArea(list) else { return }
             draft.shape = .closedArea
             var problems = WayProblems(draft.element)
-            problems.addContacts(buffer.points, &segments)
+            problems.addContacts(buffer, &segments)
             if problems.crossesItself { draft.traits.insert(.crossesItself) }
             output.problems += problems.problems
         } else if areaLists.saysArea(list), buffer.points.first != buffer.points.last {

@@ -20,15 +20,32 @@ struct WayProblems {
         }
     }
 
-    /// Where a closed way meets itself. `points` end with the first one again.
-    mutating func addContacts(_ points: [WorldPoint], _ segments: inout [RingSegment]) {
+    /// Where a closed way meets itself. Asked in the frame of the world in which it lies in one piece; not of a way around the
+    /// world, nor of one beyond the projection's edge, where the grid puts different nodes in one place.
+    mutating func addContacts(_ buffer: WayLocator.Buffer, _ segments: inout [RingSegment]) {
+        if buffer.exact.contains(where: { abs($0.coordinate.latitude) > WebMercator.latitudeLimit }) { return }
+        var crossings = FrameCrossings()
+        crossings.add(buffer.points)
+        switch crossings.frame {
+        case .standard: addContacts(buffer.points, isTurned: false, &segments)
+        case .turned: addContacts(buffer.points.map(\.turned), isTurned: true, &segments)
+        case nil: return
+        }
+    }
+
+    /// `points` end with the first one again.
+    private mutating func addContacts(
+        _ points: [WorldPoint], isTurned: Bool, _ segments: inout [RingSegment]
+    ) {
         segments.removeAll(keepingCapacity: true)
         for index in points.indices.dropFirst() where points[index] != points[index - 1] {
             segments.append(RingSegment(points[index - 1], points[index]))
         }
         let contacts = SegmentContacts(segments)
         crossesItself = contacts.hasSharedEnds || !contacts.found.isEmpty
-        let places = contacts.found.map { (kind: $0.kind, place: WebMercator.coordinate($0.place)) }
+        let places = contacts.found.map {
+            (kind: $0.kind, place: WebMercator.coordinate(isTurned ? $0.place.turned : $0.place))
+        }
         for (kind, place) in places.sorted(by: {
             ($0.place.longitude, $0.place.latitude) < ($1.place.longitude, $1.place.latitude)
         }) {
