@@ -24,7 +24,7 @@ struct CoastFaces {
 
     private enum State { case sea, land, contradictory }
 
-    private var coast: CoastMending
+    private var coast: MendedCoast
     private let border: SeaBorder
     private let walks: CoastWalks
     private let plane: CoastPlane
@@ -35,7 +35,7 @@ struct CoastFaces {
     /// Coast without an end that is more than this share of the coast of a sea casts doubt on it.
     private static let greatestLooseShare = 20
 
-    init(_ coast: CoastMending, _ border: SeaBorder, undecidedIsSea: Bool, _ problems: inout [MapProblem]) {
+    init(_ coast: MendedCoast, _ border: SeaBorder, undecidedIsSea: Bool, _ problems: inout [MapProblem]) {
         self.coast = coast
         self.border = border
         walks = CoastWalks(coast, border)

@@ -1,17 +1,22 @@
 import OSMModel
 import PlanarGeometry
 
+/// The coast of a region as far as it could be made whole.
+struct MendedCoast {
+    /// Rings, and lines from border to border.
+    var lines = CoastLines()
+    /// For each line its crossings; -1 for rings.
+    var entries: [Int] = []
+    var exits: [Int] = []
+    /// What could not be closed.
+    var looseLines = CoastLines()
+    var crossings: [SeaBorder.Crossing] = []
+}
+
 /// Closes what a broken coast or the extract's cut left open, shortest first and each loose end once: from an end to a start
 /// over a gap, or to the border. Nothing that is added crosses the coast.
 struct CoastMending {
-    /// Rings, and lines from border to border.
-    private(set) var lines = CoastLines()
-    /// For each line its crossings; -1 for rings.
-    private(set) var entries: [Int] = []
-    private(set) var exits: [Int] = []
-    /// What could not be closed.
-    private(set) var looseLines = CoastLines()
-    private(set) var crossings: [SeaBorder.Crossing] = []
+    private(set) var coast = MendedCoast()
 
     /// A gap up to this is closed whatever the length of the coast around it.
     static let smallGapInMetres = 10.0
@@ -44,7 +49,7 @@ struct CoastMending {
         next = [Int](repeating: -1, count: pieces.lines.count)
         hasPrevious = [Bool](repeating: false, count: pieces.lines.count)
         for candidate in candidates() { take(candidate, &problems) }
-        crossings = self.pieces.crossings
+        coast.crossings = self.pieces.crossings
         assemble(&problems)
     }
 
@@ -137,29 +142,34 @@ struct CoastMending {
     /// Follows the joined lines into whole ones.
     private mutating func assemble(_ problems: inout [MapProblem]) {
         let source = pieces.lines
+        // Beside `coast` while they grow, or every line would copy all those before it.
+        var whole = CoastLines()
+        var loose = CoastLines()
         var isUsed = [Bool](repeating: false, count: source.count)
         for line in 0..<source.count where source.isClosed[line] {
             isUsed[line] = true
-            copy(source, line, to: &lines)
-            end(isClosed: true, entry: -1, exit: -1)
+            copy(source, line, to: &whole)
+            end(&whole, isClosed: true, entry: -1, exit: -1)
         }
         for start in 0..<source.count where !isUsed[start] && !hasPrevious[start] {
             let last = follow(start, &isUsed)
             if pieces.entries[start] >= 0, pieces.exits[last] >= 0 {
-                append(from: start, to: &lines)
-                lines.append(crossings[pieces.exits[last]].point, way: source.ways[source.ends[last] - 1])
-                end(isClosed: false, entry: pieces.entries[start], exit: pieces.exits[last])
+                append(from: start, to: &whole)
+                whole.append(coast.crossings[pieces.exits[last]].point, way: source.ways[source.ends[last] - 1])
+                end(&whole, isClosed: false, entry: pieces.entries[start], exit: pieces.exits[last])
             } else {
-                append(from: start, to: &looseLines)
-                looseLines.endLine(isClosed: false)
+                append(from: start, to: &loose)
+                loose.endLine(isClosed: false)
                 report(start, last, &problems)
             }
         }
         for start in 0..<source.count where !isUsed[start] {
             _ = follow(start, &isUsed)
-            append(from: start, to: &lines)
-            end(isClosed: true, entry: -1, exit: -1)
+            append(from: start, to: &whole)
+            end(&whole, isClosed: true, entry: -1, exit: -1)
         }
+        coast.lines = whole
+        coast.looseLines = loose
     }
 
     private func follow(_ start: Int, _ isUsed: inout [Bool]) -> Int {
@@ -175,7 +185,8 @@ struct CoastMending {
     private func append(from start: Int, to target: inout CoastLines) {
         if pieces.entries[start] >= 0, hasNoPointOf(start) {
             target.append(
-                crossings[pieces.entries[start]].point, way: pieces.lines.ways[pieces.lines.range(start).lowerBound])
+                coast.crossings[pieces.entries[start]].point,
+                way: pieces.lines.ways[pieces.lines.range(start).lowerBound])
         }
         var line = start
         repeat {
@@ -186,17 +197,17 @@ struct CoastMending {
 
     /// Whether the line was led to its entry later, so that its points do not have it.
     private func hasNoPointOf(_ line: Int) -> Bool {
-        pieces.lines.first(line) != crossings[pieces.entries[line]].point
+        pieces.lines.first(line) != coast.crossings[pieces.entries[line]].point
     }
 
     private func copy(_ source: CoastLines, _ line: Int, to target: inout CoastLines) {
         for index in source.range(line) { target.append(source.points[index], way: source.ways[index]) }
     }
 
-    private mutating func end(isClosed: Bool, entry: Int, exit: Int) {
+    private mutating func end(_ lines: inout CoastLines, isClosed: Bool, entry: Int, exit: Int) {
         guard lines.endLine(isClosed: isClosed) else { return }
-        entries.append(entry)
-        exits.append(exit)
+        coast.entries.append(entry)
+        coast.exits.append(exit)
     }
 
     private func report(_ start: Int, _ last: Int, _ problems: inout [MapProblem]) {

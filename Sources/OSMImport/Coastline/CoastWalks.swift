@@ -20,7 +20,7 @@ struct CoastWalks {
     private var leftWalk: [Int]
     /// Stretches of border: index of the first point, and after the last, among all points.
     private var borderStretches: [(range: Range<Int>, walk: Int)] = []
-    private let coast: CoastMending
+    private let coast: MendedCoast
 
     /// An end of a line on the border.
     private struct Meeting {
@@ -32,7 +32,7 @@ struct CoastWalks {
         var point: WorldPoint
     }
 
-    init(_ coast: CoastMending, _ border: SeaBorder) {
+    init(_ coast: MendedCoast, _ border: SeaBorder) {
         self.coast = coast
         rightWalk = [Int](repeating: -1, count: coast.lines.count)
         leftWalk = [Int](repeating: -1, count: coast.lines.count)

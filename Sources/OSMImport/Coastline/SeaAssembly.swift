@@ -28,24 +28,39 @@ struct SeaAssembly {
         if options.mode == .none { return }
         let region = SeaRegion(options, header: header) { NodeExtent(locator.locations) }
         guard let region else { return }
+        var (seas, hasCoast) = try findSeas(in: region, options, nodes, locator, tags)
+        SeaAssembly.makeValid(&seas)
+        let derivation: StoreMetadata.Sea.Derivation =
+            hasCoast ? .coastline : options.mode == .auto ? .context : .stated
+        store(seas, region, derivation, &tags)
+    }
+
+    /// The pieces of sea, and whether there is coast at all. What is needed on the way to them is let go of step by step: it is
+    /// several times as large as the coast.
+    private mutating func findSeas(
+        in region: SeaRegion, _ options: SeaOptions, _ nodes: ElementCollector.TaggedNodes, _ locator: WayLocator,
+        _ tags: TagCollector
+    ) throws -> (seas: [CoastFaces.Sea], hasCoast: Bool) {
         let border = SeaBorder(region)
-        var segments = try SeaAssembly.segments(near: region, locator, tags)
-        let hasCoast = !segments.segments.isEmpty
-        segments.dropDuplicates(&problems)
-        let pieces = CoastPieces(CoastJoining(segments.segments).lines(), inside: border)
-        let strips = EdgeStrips(segments.segments.map { EdgeStrips.Edge($0.from, $0.to) })
-        CoastCrossings.report(segments.segments, strips, region.frame, &problems)
-        let coast = CoastMending(pieces, border, strips: strips, &problems)
+        let (coast, hasCoast) = try mendedCoast(of: region, border, locator, tags)
         let evidence = try LandEvidence(tags, nodes, locator)
         let isSeaWithoutCoast = options.mode == .ocean || options.mode == .auto && evidence.hasSea && !evidence.hasLand
         var faces = CoastFaces(coast, border, undecidedIsSea: isSeaWithoutCoast, &problems)
         var seas = faces.seas()
         // Who states that there is sea has seen what stands in it.
         if hasCoast || options.mode != .ocean { dropFloods(&seas, &faces, region, evidence) }
-        SeaAssembly.makeValid(&seas)
-        let derivation: StoreMetadata.Sea.Derivation =
-            hasCoast ? .coastline : options.mode == .auto ? .context : .stated
-        store(seas, region, derivation, &tags)
+        return (seas, hasCoast)
+    }
+
+    private mutating func mendedCoast(
+        of region: SeaRegion, _ border: SeaBorder, _ locator: WayLocator, _ tags: TagCollector
+    ) throws -> (coast: MendedCoast, hasCoast: Bool) {
+        var segments = try SeaAssembly.segments(near: region, locator, tags)
+        segments.dropDuplicates(&problems)
+        let pieces = CoastPieces(CoastJoining(segments.segments).lines(), inside: border)
+        let strips = EdgeStrips(segments.segments.map { EdgeStrips.Edge($0.from, $0.to) })
+        CoastCrossings.report(segments.segments, strips, region.frame, &problems)
+        return (CoastMending(pieces, border, strips: strips, &problems).coast, !segments.segments.isEmpty)
     }
 
     private static func segments(
