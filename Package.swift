@@ -167,9 +167,18 @@ let package = Package(
 )
 
 /// Benchmarks with sources of their own; plain builds do without them. See `Benchmarks/README.md`.
+func benchmark(
+    _ name: String, _ path: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: settings)
+}
+
 if Context.environment["TUILE_BENCHMARKS"] != nil {
-    package.targets.append(
-        .executableTarget(
-            name: "RepairBenchmark", dependencies: ["PlanarGeometry"], path: "Benchmarks/Repair",
-            swiftSettings: settings))
+    package.targets += [
+        benchmark("RepairBenchmark", "Benchmarks/Repair", ["PlanarGeometry"]),
+        benchmark(
+            "IndexBenchmark", "Benchmarks/SpatialIndex",
+            ["ByteCoding", "PlanarGeometry", "SpatialIndexing", "SystemIO"], exclude: ["boost.cpp"]),
+        benchmark("ReadingBenchmark", "Benchmarks/Reading", ["OSMFormats", "OSMModel", "SystemIO"]),
+    ]
 }
