@@ -150,6 +150,56 @@ import Testing
         #expect(all.allSatisfy { $0.kind == RingContact.Kind.crossing })
     }
 
+    /// Enough edges above each other for the sweep to divide itself into strips, for the search for pixels to change
+    /// its way, and for several strips to find the same pair.
+    @Test func tallCoastsAreSweptInStrips() {
+        for seed in UInt64(0)..<3 {
+            var generator = SeededGenerator(seed: seed)
+            // South along a noisy line and north along another, with some swapped points.
+            var coast: [WorldPoint] = []
+            for row in UInt32(0)..<700 {
+                coast.append(WorldPoint(x: 1000 + .random(in: 0...400, using: &generator), y: 5 * row))
+            }
+            for row in (UInt32(0)..<700).reversed() {
+                coast.append(WorldPoint(x: 1401 + .random(in: 0...400, using: &generator), y: 5 * row))
+            }
+            #expect(repair([[coast]]).outcome == .valid)
+            #expect(contacts([[coast]]).isEmpty)
+            for _ in 0..<20 {
+                let index = Int.random(in: 0..<coast.count - 9, using: &generator)
+                coast.swapAt(index, index + Int.random(in: 1...9, using: &generator))
+            }
+            let found = contacts([[coast]], limit: 1 << 20).filter { $0.kind == .crossing }
+            #expect(Set(found.map(\.point)) == SlowWorldGeometry.crossings(coast, [coast.count], [true]))
+            let (outcome, geometry) = repair([[coast]])
+            #expect(outcome == .rebuilt)
+            #expect(SlowWorldGeometry.fault(geometry) == nil)
+        }
+    }
+
+    @Test func manyRingsInEachOtherAreNestedRight() {
+        var polygons: [[[WorldPoint]]] = [[square(0, 100_000)]]
+        for column in UInt32(0)..<20 {
+            for row in UInt32(0)..<20 {
+                let (x, y) = (100 + 100 * column, 100 + 100 * row)
+                polygons[0].append(ring([(x, y), (x, y + 50), (x + 50, y + 50), (x + 50, y)]))
+                polygons.append([ring([(x + 10, y + 10), (x + 40, y + 10), (x + 40, y + 40)])])
+            }
+        }
+        #expect(repair(polygons).outcome == .valid)
+        #expect(contacts(polygons).isEmpty)
+        // One crossing far away: the same rings, found anew.
+        polygons.append([ring([(200_000, 0), (200_010, 10), (200_010, 0), (200_000, 10)])])
+        let (outcome, geometry) = repair(polygons)
+        #expect(outcome == .rebuilt)
+        #expect(geometry.partCount == 1 + 400 + 400 + 2)
+        #expect(area(geometry) == 2 * (10_000_000_000 - 400 * 2500 + 400 * 450 + 50))
+        // An island beside its hole is no polygon of its own.
+        polygons.removeLast()
+        polygons.append([square(50_000, 50_100)])
+        #expect(contacts(polygons).map(\.kind) == [.misplacedRing])
+    }
+
     @Test(arguments: RandomPolygons.Kind.allCases)
     func tilePolygonsLiftedToTheWorldGiveTheSameResult(_ kind: RandomPolygons.Kind) {
         var tileScratch = PolygonRepairScratch()

@@ -35,14 +35,22 @@ struct BoxSweep<Grid: RepairGrid>: Sendable {
 
     mutating func removeAll() { boxes.removeAll(keepingCapacity: true) }
 
-    /// Adds the box of the segment a-b.
+    /// Adds the boxes of as many segments as `numbers` has, in order.
     @inline(__always)
-    mutating func append(_ a: Grid.Point, _ b: Grid.Point, _ number: Int) {
-        let (p, q) = (Grid.coordinates(a), Grid.coordinates(b))
-        boxes.append(
-            Box(
-                minX: min(p.x, q.x), minY: min(p.y, q.y), maxX: max(p.x, q.x), maxY: max(p.y, q.y),
-                number: Int32(truncatingIfNeeded: number)))
+    mutating func append(_ numbers: Range<Int>, _ segment: (Int) -> (a: Grid.Point, b: Grid.Point)) {
+        // At once: a growing array asks at each element whether it is shared.
+        boxes.append(addingCapacity: numbers.count) { output in
+            var number = numbers.lowerBound
+            while number < numbers.upperBound {
+                let (a, b) = segment(number)
+                let (p, q) = (Grid.coordinates(a), Grid.coordinates(b))
+                output.append(
+                    Box(
+                        minX: min(p.x, q.x), minY: min(p.y, q.y), maxX: max(p.x, q.x), maxY: max(p.y, q.y),
+                        number: Int32(truncatingIfNeeded: number)))
+                number &+= 1
+            }
+        }
     }
 
     /// Calls `body` once with the numbers of each pair of boxes that share a point, until it returns true; returns
@@ -51,9 +59,9 @@ struct BoxSweep<Grid: RepairGrid>: Sendable {
     mutating func forEachOverlap(_ body: (Int, Int) -> Bool) -> Bool {
         let isSorted = boxes.count > Self.pairwiseLimit
         if isSorted { sortBoxes() }
-        strips.removeAll(keepingCapacity: true)
-        strips.append(Strip(start: 0, end: boxes.count, minY: .min))
-        while let strip = strips.popLast() {
+        if !strips.isEmpty { strips.removeAll(keepingCapacity: true) }
+        var strip = Strip(start: 0, end: boxes.count, minY: .min)
+        while true {
             let end = strip.end
             var i = strip.start
             // Negative once a strip can be divided; a strip that cannot be is swept to its end.
@@ -80,8 +88,9 @@ struct BoxSweep<Grid: RepairGrid>: Sendable {
                     allowance = .max / 2
                 }
             }
+            guard let next = strips.popLast() else { return false }
+            strip = next
         }
-        return false
     }
 
     /// Replaces a strip at the end of `boxes` by two; false if that does not make them much smaller.
@@ -129,26 +138,39 @@ struct BoxSweep<Grid: RepairGrid>: Sendable {
         }
         var shift: UInt32 = 0
         while shift < 32, (high &- low) &>> shift > 0 {
-            var starts = InlineArray<256, Int>(repeating: 0)
-            for box in boxes { starts[digit(box, low, shift)] &+= 1 }
-            var sum = 0
-            for value in 0..<256 {
-                let count = starts[value]
-                starts[value] = sum
-                sum &+= count
-            }
-            for box in boxes {
-                let value = digit(box, low, shift)
-                buffer[starts[value]] = box
-                starts[value] &+= 1
-            }
+            Self.distribute(boxes, &buffer, low, shift)
             swap(&boxes, &buffer)
             shift &+= 8
         }
     }
 
+    /// Spans, because arrays ask at each assignment whether they are shared.
+    private static func distribute(_ boxes: [Box], _ sorted: inout [Box], _ low: UInt32, _ shift: UInt32) {
+        let source = boxes.span
+        var target = sorted.mutableSpan
+        var starts = InlineArray<256, Int>(repeating: 0)
+        var index = 0
+        while index < source.count {
+            starts[digit(source[index], low, shift)] &+= 1
+            index &+= 1
+        }
+        var sum = 0
+        for value in 0..<256 {
+            let count = starts[value]
+            starts[value] = sum
+            sum &+= count
+        }
+        index = 0
+        while index < source.count {
+            let value = digit(source[index], low, shift)
+            target[starts[value]] = source[index]
+            starts[value] &+= 1
+            index &+= 1
+        }
+    }
+
     @inline(__always)
-    private func digit(_ box: Box, _ low: UInt32, _ shift: UInt32) -> Int {
+    private static func digit(_ box: Box, _ low: UInt32, _ shift: UInt32) -> Int {
         Int((Grid.rank(box.minX) &- low) &>> shift & 0xFF)
     }
 }

@@ -17,15 +17,25 @@ struct LeftNeighbours<Grid: RepairGrid>: Sendable {
     }
 
     private var queries: [Query] = []
+    /// Where queries are: their rows, and the largest x.
+    private var firstRow = Int64.max
+    private var lastRow = Int64.min
+    private var lastColumn = Int64.min
     /// For each query, by the order in which they were added, the number of the segment; -1 without one.
     private(set) var found: [Int32] = []
 
     init() {}
 
-    mutating func removeAll() { queries.removeAll(keepingCapacity: true) }
+    mutating func removeAll() {
+        queries.removeAll(keepingCapacity: true)
+        (firstRow, lastRow, lastColumn) = (.max, .min, .min)
+    }
 
     /// Must come before all segments.
     mutating func addQuery(at point: Grid.Point, group: Int) {
+        firstRow = min(firstRow, point.wideY)
+        lastRow = max(lastRow, point.wideY)
+        lastColumn = max(lastColumn, point.wideX)
         queries.append(
             Query(
                 point: point, number: Int32(truncatingIfNeeded: queries.count),
@@ -40,7 +50,17 @@ struct LeftNeighbours<Grid: RepairGrid>: Sendable {
     /// that go on from one another exactly one is met.
     @inline(__always)
     mutating func addSegment(_ a: Grid.Point, _ b: Grid.Point, number: Int, group: Int) {
-        let (low, high) = a.wideY < b.wideY ? (a, b) : (b, a)
+        guard isBesideSome(a, b) else { return }
+        if a.wideY < b.wideY { offer(a, b, number, group) } else { offer(b, a, number, group) }
+    }
+
+    /// Whether a segment could be the answer to some query, by the box around all queries.
+    @inline(__always)
+    func isBesideSome(_ a: Grid.Point, _ b: Grid.Point) -> Bool {
+        min(a.wideY, b.wideY) <= lastRow && max(a.wideY, b.wideY) > firstRow && min(a.wideX, b.wideX) < lastColumn
+    }
+
+    private mutating func offer(_ low: Grid.Point, _ high: Grid.Point, _ number: Int, _ group: Int) {
         var first = 0
         var end = queries.count
         while first < end {

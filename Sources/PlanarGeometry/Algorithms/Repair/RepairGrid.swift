@@ -20,6 +20,8 @@ protocol RepairGrid: Sendable {
     static func rank(_ coordinate: Coordinate) -> UInt32
     static func key(_ point: Point) -> Key
     static func key(xOf column: Point, yOf row: Point) -> Key
+    /// The part of a key that tells y.
+    static func row(_ key: Key) -> UInt32
     static func point(_ key: Key) -> Point
     static func moved(_ point: Point, x: Wide, y: Wide) -> Point
     /// From a to b.
@@ -74,6 +76,9 @@ enum TileRepairGrid: RepairGrid {
     static func key(xOf column: TilePoint, yOf row: TilePoint) -> UInt32 { key(TilePoint(x: column.x, y: row.y)) }
 
     @inline(__always)
+    static func row(_ key: UInt32) -> UInt32 { key & 0xFFFF }
+
+    @inline(__always)
     static func point(_ key: UInt32) -> TilePoint {
         TilePoint(
             x: Int32(truncatingIfNeeded: key &>> 16) &- 32768, y: Int32(truncatingIfNeeded: key & 0xFFFF) &- 32768)
@@ -110,6 +115,9 @@ enum WorldRepairGrid: RepairGrid {
 
     @inline(__always)
     static func key(xOf column: WorldPoint, yOf row: WorldPoint) -> UInt64 { key(WorldPoint(x: column.x, y: row.y)) }
+
+    @inline(__always)
+    static func row(_ key: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: key) }
 
     @inline(__always)
     static func point(_ key: UInt64) -> WorldPoint {

@@ -37,24 +37,58 @@ extension RingRepair {
         contributionStarts.append(contributions.count)
     }
 
-    /// Sorts the half-edges by the vertex they leave, then by angle from just after (0, -1) on.
+    /// Sets the half-edges by the vertex they leave, then by angle from just after (0, -1) on.
     private mutating func makeSpokes() {
-        spokes.removeAll(keepingCapacity: true)
+        // Edges are sorted by their smaller end; once more by the larger one.
+        edgesByEnd.removeAll(keepingCapacity: true)
         for (edge, ends) in edgeEnds.enumerated() {
-            let (smaller, larger) = (Grid.upper(ends), Grid.lower(ends))
-            let halfEdge = Int32(truncatingIfNeeded: 2 &* edge)
-            spokes.append(Spoke(origin: smaller, destination: larger, halfEdge: halfEdge))
-            spokes.append(Spoke(origin: larger, destination: smaller, halfEdge: halfEdge &+ 1))
+            edgesByEnd.append(Grid.pair(Grid.lower(ends), Grid.Key(truncatingIfNeeded: edge)))
         }
-        spokes.sort { first, second in
-            if first.origin != second.origin { return first.origin < second.origin }
+        edgesByEnd.sort()
+        spokes.removeAll(keepingCapacity: true)
+        var out = 0
+        var back = 0
+        while back < edgesByEnd.count {
+            // The largest vertex of all is the larger end of an edge, so edges to larger ones run out first.
+            let larger = Grid.upper(edgesByEnd[back])
+            let vertex = out < edgeEnds.count ? min(Grid.upper(edgeEnds[out]), larger) : larger
             // Keys order by x, then y: the half plane of the larger points comes first.
-            let isFirstLater = first.destination < first.origin
-            let isSecondLater = second.destination < second.origin
-            if isFirstLater != isSecondLater { return isSecondLater }
-            return Grid.cross(
-                Grid.point(first.origin), Grid.point(first.destination), Grid.point(second.destination)) > 0
+            var start = spokes.count
+            while out < edgeEnds.count, Grid.upper(edgeEnds[out]) == vertex {
+                spokes.append(
+                    Spoke(
+                        origin: vertex, destination: Grid.lower(edgeEnds[out]),
+                        halfEdge: Int32(truncatingIfNeeded: 2 &* out)))
+                out &+= 1
+            }
+            sortByAngle(from: start)
+            start = spokes.count
+            while back < edgesByEnd.count, Grid.upper(edgesByEnd[back]) == vertex {
+                let edge = Int(Grid.lower(edgesByEnd[back]))
+                spokes.append(
+                    Spoke(
+                        origin: vertex, destination: Grid.upper(edgeEnds[edge]),
+                        halfEdge: Int32(truncatingIfNeeded: 2 &* edge &+ 1)))
+                back &+= 1
+            }
+            sortByAngle(from: start)
         }
+    }
+
+    /// For spokes of one vertex within half a turn.
+    @inline(__always)
+    private mutating func sortByAngle(from start: Int) {
+        let count = spokes.count &- start
+        if count < 2 { return }
+        if count == 2 {
+            if Self.isBefore(spokes[start &+ 1], spokes[start]) { spokes.swapAt(start, start &+ 1) }
+        } else {
+            spokes[start...].sort(by: Self.isBefore)
+        }
+    }
+
+    private static func isBefore(_ first: Spoke, _ second: Spoke) -> Bool {
+        Grid.cross(Grid.point(first.origin), Grid.point(first.destination), Grid.point(second.destination)) > 0
     }
 
     /// After a half-edge comes the one that leaves its end next on the left: the border of the face on the left.
@@ -64,11 +98,13 @@ extension RingRepair {
         originVertex.removeAll(keepingCapacity: true)
         originVertex.append(contentsOf: repeatElement(0, count: spokes.count))
         vertexCount = 0
+        lastSpokes.removeAll(keepingCapacity: true)
         var start = 0
         while start < spokes.count {
             var end = start &+ 1
             while end < spokes.count, spokes[end].origin == spokes[start].origin { end &+= 1 }
             var before = spokes[end &- 1].halfEdge
+            lastSpokes.append(before)
             for index in start..<end {
                 let halfEdge = spokes[index].halfEdge
                 nextHalfEdge[Int(halfEdge ^ 1)] = before

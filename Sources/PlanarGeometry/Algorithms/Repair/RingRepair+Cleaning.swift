@@ -5,7 +5,7 @@ extension RingRepair {
     mutating func clean(_ source: [Point], _ partEnds: [Int], _ role: (Int) -> RingRole) {
         points.removeAll(keepingCapacity: true)
         rings.removeAll(keepingCapacity: true)
-        cleaned.removeAll(keepingCapacity: true)
+        if !cleaned.isEmpty { cleaned.removeAll(keepingCapacity: true) }
         polygonCount = 0
         var hasExterior = false
         var start = 0
@@ -27,16 +27,15 @@ extension RingRepair {
         let start = points.count
         for index in range {
             let point = Grid.clamped(source[index])
-            while points.count > start {
-                let last = points[points.count &- 1]
-                if last == point {
-                    points.removeLast()
-                } else if points.count &- start >= 2, isSpike(points[points.count &- 2], last, point) {
+            var count = points.count
+            while count > start {
+                let last = points[count &- 1]
+                if last != point {
+                    if count &- start < 2 || !isSpike(points[count &- 2], last, point) { break }
                     note(.spike, last, number)
-                    points.removeLast()
-                } else {
-                    break
                 }
+                points.removeLast()
+                count &-= 1
             }
             points.append(point)
         }
@@ -79,20 +78,24 @@ extension RingRepair {
 
     mutating func makeEdges() {
         edges.removeAll(keepingCapacity: true)
+        let points = points
         for (number, ring) in rings.enumerated() {
             let first = Int32(truncatingIfNeeded: edges.count)
-            var a = points[ring.start]
-            var index = ring.start &+ 1
-            while index < ring.end {
-                let b = points[index]
-                edges.append(
-                    Edge(
-                        a: a, b: b, next: Int32(truncatingIfNeeded: edges.count &+ 1),
-                        ring: Int32(truncatingIfNeeded: number)))
-                a = b
-                index &+= 1
+            // At once: a growing array asks at each element whether it is shared.
+            edges.append(addingCapacity: ring.end - ring.start) { output in
+                var next = first
+                var a = points[ring.start]
+                var index = ring.start &+ 1
+                while index < ring.end {
+                    let b = points[index]
+                    next &+= 1
+                    output.append(Edge(a: a, b: b, next: next, ring: Int32(truncatingIfNeeded: number)))
+                    a = b
+                    index &+= 1
+                }
+                output.append(
+                    Edge(a: a, b: points[ring.start], next: first, ring: Int32(truncatingIfNeeded: number)))
             }
-            edges.append(Edge(a: a, b: points[ring.start], next: first, ring: Int32(truncatingIfNeeded: number)))
         }
     }
 

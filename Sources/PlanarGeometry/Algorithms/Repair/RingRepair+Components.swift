@@ -3,31 +3,23 @@ extension RingRepair {
     /// Sets `outerHalfEdges`, and `firstComponent` and `nextComponent` if there are several parts; parts in the face
     /// around everything are in no list.
     mutating func hangComponents() {
-        joinVertices()
         outerHalfEdges.removeAll(keepingCapacity: true)
         firstComponent.removeAll(keepingCapacity: true)
         nextComponent.removeAll(keepingCapacity: true)
+        // The smallest vertex of a part has spokes to larger ones only, and left of the last one is the face around
+        // the part.
         neighbours.removeAll()
-        var start = 0
-        var vertex = 0
-        while start < spokes.count {
-            var end = start &+ 1
-            while end < spokes.count, spokes[end].origin == spokes[start].origin { end &+= 1 }
-            if Int(componentParents[vertex]) == vertex {
-                // The smallest vertex of its part: its spokes all point to larger ones, and left of the last one is
-                // the face around the part.
-                outerHalfEdges.append(spokes[end &- 1].halfEdge)
-                neighbours.addQuery(at: Grid.point(spokes[start].origin), group: vertex)
-            }
-            vertex &+= 1
-            start = end
+        joinVertices()
+        for vertex in 0..<vertexCount where Int(componentParents[vertex]) == vertex {
+            outerHalfEdges.append(lastSpokes[vertex])
+            neighbours.addQuery(at: origin(lastSpokes[vertex]), group: vertex)
         }
         if outerHalfEdges.count < 2 { return }
         neighbours.endQueries()
         for (edge, ends) in edgeEnds.enumerated() {
-            neighbours.addSegment(
-                Grid.point(Grid.upper(ends)), Grid.point(Grid.lower(ends)), number: edge,
-                group: componentRoot(Int(originVertex[2 &* edge])))
+            let (a, b) = (Grid.point(Grid.upper(ends)), Grid.point(Grid.lower(ends)))
+            guard neighbours.isBesideSome(a, b) else { continue }
+            neighbours.addSegment(a, b, number: edge, group: componentRoot(Int(originVertex[2 &* edge])))
         }
         neighbours.endSegments()
         firstComponent.append(contentsOf: repeatElement(-1, count: spokes.count))

@@ -2,11 +2,8 @@
 extension RingRepair {
     private mutating func sweepEdges() {
         sweep.removeAll()
-        var number = 0
-        while number < edges.count {
-            sweep.append(edges[number].a, edges[number].b, number)
-            number &+= 1
-        }
+        let edges = edges
+        sweep.append(0..<edges.count) { (edges[$0].a, edges[$0].b) }
     }
 
     /// Whether any edges meet other than neighbours in their common vertex.

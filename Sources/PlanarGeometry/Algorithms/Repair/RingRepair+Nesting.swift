@@ -25,7 +25,11 @@ extension RingRepair {
         neighbours.removeAll()
         for (number, ring) in rings.enumerated() {
             var best = ring.start
-            for index in ring.start..<ring.end where Grid.key(points[index]) < Grid.key(points[best]) { best = index }
+            var bestKey = Grid.key(points[best])
+            for index in ring.start &+ 1..<ring.end where Grid.key(points[index]) < bestKey {
+                best = index
+                bestKey = Grid.key(points[index])
+            }
             westernmost.append(Int32(truncatingIfNeeded: best))
             neighbours.addQuery(at: points[best], group: number)
         }

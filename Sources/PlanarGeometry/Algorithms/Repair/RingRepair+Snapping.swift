@@ -19,9 +19,9 @@ extension RingRepair {
         let limit = edges.count + Self.passageLimit
         // Each edge looks at all hot pixels in its range of x. Where these are too many, a sweep finds those in its box.
         var number = 0
-        var allowance = 4096
+        var allowance = 1 << 16
         while number < edges.count, allowance > 0 {
-            allowance &+= 64 &- collectPassedPixels(edges[number])
+            allowance &+= 256 &- collectPassedPixels(edges[number])
             appendFragments(of: edges[number])
             if fragments.count > limit { return false }
             number &+= 1
@@ -65,15 +65,17 @@ extension RingRepair {
         let (a, b) = (edge.a, edge.b)
         let (north, south) = a.wideY < b.wideY ? (a, b) : (b, a)
         let (west, east) = a.wideX < b.wideX ? (a, b) : (b, a)
+        let (northRow, southRow) = (Grid.row(Grid.key(north)), Grid.row(Grid.key(south)))
         let last = Grid.key(xOf: east, yOf: south)
         let first = firstPixel(from: Grid.key(xOf: west, yOf: north))
         var index = first
         while index < hotPixels.count, hotPixels[index] <= last {
-            let center = Grid.point(hotPixels[index])
-            if center.wideY >= north.wideY, center.wideY <= south.wideY, center != a, center != b,
-                Self.isOnWay(edge, center, hasCrossings)
-            {
-                passedPixels.append(Self.place(of: hotPixels[index], on: edge))
+            let pixel = hotPixels[index]
+            if Grid.row(pixel) >= northRow, Grid.row(pixel) <= southRow {
+                let center = Grid.point(pixel)
+                if center != a, center != b, Self.isOnWay(edge, center, hasCrossings) {
+                    passedPixels.append(Self.place(of: pixel, on: edge))
+                }
             }
             index &+= 1
         }
@@ -83,15 +85,15 @@ extension RingRepair {
     /// The same for all edges from one on, at the cost of a sweep over edges and pixels.
     private mutating func sweepPassedPixels(from start: Int, limit: Int) -> Bool {
         sweep.removeAll()
-        for number in start..<edges.count { sweep.append(edges[number].a, edges[number].b, number) }
-        for (index, key) in hotPixels.enumerated() {
-            let center = Grid.point(key)
-            sweep.append(center, center, edges.count &+ index)
+        let (edges, hotPixels, hasCrossings) = (edges, hotPixels, hasCrossings)
+        sweep.append(start..<edges.count) { (edges[$0].a, edges[$0].b) }
+        sweep.append(edges.count..<edges.count + hotPixels.count) {
+            let center = Grid.point(hotPixels[$0 &- edges.count])
+            return (center, center)
         }
         var found: [Passage] = []
         swap(&found, &passages)
         found.removeAll(keepingCapacity: true)
-        let (edges, hotPixels, hasCrossings) = (edges, hotPixels, hasCrossings)
         let isTooMuch = sweep.forEachOverlap { first, second in
             let (number, pixel) = (min(first, second), max(first, second) &- edges.count)
             guard number < edges.count, pixel >= 0 else { return false }

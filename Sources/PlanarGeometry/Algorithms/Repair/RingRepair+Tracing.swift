@@ -74,7 +74,7 @@ extension RingRepair {
                 doubledArea: Grid.doubledArea(tracedPoints, head..<tracedPoints.count), nextInterior: -1))
     }
 
-    private func origin(_ halfEdge: Int32) -> Point {
+    func origin(_ halfEdge: Int32) -> Point {
         let ends = edgeEnds[Int(halfEdge / 2)]
         return Grid.point(halfEdge & 1 == 0 ? Grid.upper(ends) : Grid.lower(ends))
     }

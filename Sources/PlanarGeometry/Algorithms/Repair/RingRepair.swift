@@ -99,10 +99,14 @@ struct RingRepair<Grid: RepairGrid>: Sendable {
     var edgeEnds: [Grid.KeyPair] = []
     var contributionStarts: [Int] = []
     var contributions: [Fragment] = []
+    /// Larger end of each edge in the upper half, its number in the lower; sorted.
+    var edgesByEnd: [Grid.KeyPair] = []
     var spokes: [Spoke] = []
     var nextHalfEdge: [Int32] = []
     var originVertex: [Int32] = []
     var vertexCount = 0
+    /// For each vertex the half-edge of its last spoke.
+    var lastSpokes: [Int32] = []
 
     // Connected parts of the arrangement
     var componentParents: [Int32] = []
