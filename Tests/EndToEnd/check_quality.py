@@ -29,6 +29,14 @@ ODD = """<?xml version="1.0" encoding="UTF-8"?>
   <node id="11" lat="47.115" lon="9.505"/>
   <node id="-12" lat="47.14" lon="9.54"><tag k="ele" v="high"/></node>
   <node id="13" lat="47.15" lon="9.55" visible="false"/>
+  <node id="20" lat="47.20" lon="9.60"/>
+  <node id="21" lat="47.22" lon="9.62"/>
+  <node id="22" lat="47.20" lon="9.62"/>
+  <node id="23" lat="47.22" lon="9.60"/>
+  <node id="24" lat="47.205" lon="9.63"/>
+  <node id="25" lat="47.215" lon="9.63"/>
+  <node id="26" lat="47.215" lon="9.61"/>
+  <node id="27" lat="47.205" lon="9.61"/>
   <way id="1"><nd ref="1"/><nd ref="2"/><nd ref="3"/><nd ref="4"/><nd ref="5"/><tag k="building" v="yes"/></way>
   <way id="2"><nd ref="2"/><nd ref="6"/><nd ref="3"/><tag k="highway" v="service"/><tag k="layer" v="abc"/></way>
   <way id="3"><nd ref="99"/><nd ref="3"/><nd ref="4"/><tag k="highway" v="service"/></way>
@@ -37,33 +45,50 @@ ODD = """<?xml version="1.0" encoding="UTF-8"?>
   <way id="6"><nd ref="10"/><nd ref="11"/><tag k="highway" v="path"/><tag k="name" v=" blank"/></way>
   <way id="7"><nd ref="1"/><nd ref="2"/><nd ref="3"/><nd ref="4"/><nd ref="1"/></way>
   <way id="8"><nd ref="10"/><nd ref="2"/><nd ref="11"/><nd ref="3"/><nd ref="10"/><tag k="landuse" v="forest"/></way>
+  <way id="9"><nd ref="20"/><nd ref="21"/><nd ref="22"/><nd ref="23"/><nd ref="20"/><tag k="building" v="yes"/></way>
+  <way id="10"><nd ref="20"/><nd ref="23"/><nd ref="21"/><nd ref="21"/><nd ref="22"/><nd ref="20"/></way>
+  <way id="11"><nd ref="24"/><nd ref="25"/><nd ref="26"/><nd ref="27"/><nd ref="24"/></way>
+  <way id="12"><nd ref="22"/><nd ref="21"/><nd ref="25"/><nd ref="21"/><nd ref="23"/><nd ref="22"/><tag k="landuse" v="forest"/></way>
   <relation id="1"><member type="way" ref="5" role="outer"/><tag k="type" v="multipolygon"/><tag k="natural" v="water"/></relation>
   <relation id="2"><member type="way" ref="99" role="outer"/><member type="way" ref="5" role="outer"/><tag k="type" v="multipolygon"/><tag k="natural" v="wood"/></relation>
   <relation id="3"><member type="node" ref="7" role=""/><tag k="type" v="multipolygon"/><tag k="natural" v="wood"/></relation>
   <relation id="4"><member type="way" ref="8" role="outer"/><tag k="type" v="multipolygon"/></relation>
   <relation id="5"><member type="node" ref="7" role=""/><member type="node" ref="99" role=""/><tag k="type" v="site"/></relation>
   <relation id="6"><member type="node" ref="99" role=""/><tag k="type" v="site"/></relation>
+  <relation id="7"><member type="way" ref="10" role="outer"/><member type="way" ref="11" role="inner"/><tag k="type" v="multipolygon"/><tag k="natural" v="wood"/></relation>
+  <relation id="8"><member type="way" ref="10" role="inner"/><member type="way" ref="10" role="inner"/><tag k="type" v="multipolygon"/><tag k="natural" v="wood"/></relation>
+  <relation id="9"><member type="relation" ref="10" role=""/><member type="node" ref="7" role=""/><tag k="type" v="site"/></relation>
+  <relation id="10"><member type="relation" ref="9" role=""/><tag k="type" v="site"/></relation>
 </osm>
 """
 # Kind, object, the other object, detail, longitude and latitude.
 EXPECTED = set("""
+crossing-rings r7 w10 w10 crosses w11 9.62,47.205
+crossing-rings r7 w10 w10 crosses w11 9.62,47.215
 duplicate-node n5 n1 - 9.5,47.1
 duplicate-node n6 n2 - 9.5,47.11
-incomplete-area r2 - - 9.5,47.1
-missing-members r5 - - 9.52,47.12
-missing-nodes w3 - - 9.51,47.11
+duplicate-segment w12 - repeats a segment of itself 9.62,47.22
+incomplete-area r2 w99 - 9.5,47.1
+missing-members r5 n99 1 of 2 members 9.52,47.12
+missing-nodes w3 n99 - 9.51,47.11
 no-member-ways r3 - - 9.52,47.12
-no-members-present r6 - - -
+no-members-present r6 n99 1 of 1 members -
 no-position n8 - - -
 odd-tag n-12 - ele=high 9.54,47.14
 odd-tag n7 - population=many 9.52,47.12
 odd-tag w2 - layer=abc 9.5,47.11
 odd-tag w6 - name= blank 9.505,47.105
-old-style-multipolygon r4 - - 9.505,47.105
+old-style-multipolygon r4 - - 9.5,47.11
+relation-cycle r9 - r9 r10 9.52,47.12
 repeated-key n9 - - 9.53,47.13
+repeated-member r8 w10 - 9.6,47.2
+repeated-node w10 n21 - 9.62,47.22
 repeated-place w2 n6 - 9.5,47.11
+role-mismatch r8 w10 - 9.6,47.22
+self-crossing w9 - crosses itself 9.61,47.2100009
 too-few-nodes w4 - - 9.51,47.1
-unclosed-ring r1 - - 9.5,47.1
+unclosed-ring r1 w5 - 9.5,47.1
+unclosed-ring r1 w5 - 9.51,47.11
 unjoined-ends w1 n5 - 9.5,47.1
 """.strip().splitlines())
 

@@ -22,12 +22,12 @@ struct FeatureTagReader {
     }
 
     /// A feature's tags, every value filled in.
-    mutating func tags(of feature: borrowing FeatureView) throws -> CodedTags {
+    mutating func tags(of feature: borrowing FeatureView) throws(FeatureStoreError) -> CodedTags {
         let set = try set(feature.tagSet)
         let count = set.varyingCount
         if count == 0 { return set }
         varying.removeAll(keepingCapacity: true)
-        try feature.appendVaryingValues(count: count, to: &varying)
+        do { try feature.appendVaryingValues(count: count, to: &varying) } catch { throw store.damagedFeatures(error) }
         return set.filled(with: varying)
     }
 }
