@@ -23,8 +23,10 @@ struct LandEvidence {
     /// Keys whose presence says that a way is not on the ground, or afloat.
     private static let raised = ["bridge", "tunnel", "floating", "man_made"]
 
-    /// Reads tags by number, one pass over all of them.
-    init(_ tags: TagCollector, _ nodes: ElementCollector.TaggedNodes, _ locator: WayLocator) throws {
+    /// Reads tags by number, one pass over all of them. Without coast nothing can be flooded: places are looked up only with it.
+    init(
+        _ tags: TagCollector, _ nodes: ElementCollector.TaggedNodes, _ locator: WayLocator, withPlaces: Bool
+    ) throws {
         let rules = Rules(tags)
         var streets: [Int] = []
         var houses: [Int] = []
@@ -47,6 +49,7 @@ struct LandEvidence {
             }
         }
         hasLand = hasLand || !streets.isEmpty || !houses.isEmpty || !placeNodes.isEmpty
+        if !withPlaces { return }
         let step = (streets.count + placeNodes.count) / LandEvidence.sampleLimit + 1
         for index in stride(from: 0, to: placeNodes.count, by: step) {
             let coordinate = nodes.coordinates[placeNodes[index]]

@@ -43,12 +43,11 @@ struct SeaAssembly {
     ) throws -> (seas: [CoastFaces.Sea], hasCoast: Bool) {
         let border = SeaBorder(region)
         let (coast, hasCoast) = try mendedCoast(of: region, border, locator, tags)
-        let evidence = try LandEvidence(tags, nodes, locator)
+        let evidence = try LandEvidence(tags, nodes, locator, withPlaces: hasCoast)
         let isSeaWithoutCoast = options.mode == .ocean || options.mode == .auto && evidence.hasSea && !evidence.hasLand
         var faces = CoastFaces(coast, border, undecidedIsSea: isSeaWithoutCoast, &problems)
         var seas = faces.seas()
-        // Who states that there is sea has seen what stands in it.
-        if hasCoast || options.mode != .ocean { dropFloods(&seas, &faces, region, evidence) }
+        if hasCoast { dropFloods(&seas, &faces, region, evidence) }
         return (seas, hasCoast)
     }
 
