@@ -190,8 +190,8 @@ extension ProblemKind {
             ProblemExplanation(
                 title: "Coastline that is there twice",
                 meaning: "The same stretch of coastline is there a second time.",
-                consequence: "It counts once here; elsewhere the two may cancel each other out, or flood what is "
-                    + "between.",
+                consequence: "Two that run the same way count once here; two that run against each other leave no "
+                    + "coast, and no sea beside it.",
                 advice: "Delete the copy, or take natural=coastline off it if the way describes something else as "
                     + "well.")
         case .coastlineFlood:

@@ -11,7 +11,8 @@ struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Report what is odd about the data, with links to repair it.",
         discussion: """
-            Reads a store, or an OSM file without writing a store ('-' is standard input); both give the same report. The exit \
+            Reads a store, or an OSM file without writing a store ('-' is standard input); both give the same report, unless the \
+            store was imported with options about areas or the sea. The exit \
             code is 1 when something was found. --list explains every kind of problem.
             """)
 
@@ -24,7 +25,7 @@ struct CheckCommand: AsyncParsableCommand {
         parsing: .unconditional,
         help: "Only problems in this box: west,south,east,north in degrees; west > east crosses 180.")
     var bbox: String?
-    @Option(help: "At most so many.") var limit: String?
+    @Option(parsing: .unconditional, help: "At most so many.") var limit: String?
     @Option(name: [.short, .long], help: "The file to write (default: standard output).") var output: String?
     @Flag(help: "Replace an output file that exists.") var force = false
     @OptionGroup var threads: ThreadOptions

@@ -17,9 +17,10 @@ struct SeaOptionGroup: ParsableArguments {
                 """), transform: SeaOptionGroup.mode)
     var sea: SeaMode = .auto
     @Option(
+        parsing: .unconditional,
         help: """
-            The extract's bounds, to which the sea reaches: west,south,east,north in degrees (default: those of the file, or \
-            the box of its nodes). West above east crosses 180 degrees.
+            The extract's bounds, to which the sea reaches: west,south,east,north in degrees (default: those of the file where \
+            they fit its nodes, else the box of the nodes). West above east crosses 180 degrees.
             """)
     var bounds: String?
     @Option(

@@ -18,6 +18,8 @@ struct SeaAssembly {
     static let floodShare = 0.01
     static let floodDensity = 0.1
     static let floodCount = 3
+    /// How many places are held against the sea once more where coast crosses coast.
+    static let crossingSampleLimit = 200
     /// The same for buildings: this share of all.
     static let floodShareOfBuildings = 0.25
 
@@ -28,19 +30,20 @@ struct SeaAssembly {
         if options.mode == .none { return }
         let region = SeaRegion(options, header: header) { NodeExtent(locator.locations) }
         guard let region else { return }
-        var (seas, hasCoast) = try findSeas(in: region, options, nodes, locator, tags)
+        var (seas, grounds, hasCoast) = try findSeas(in: region, options, nodes, locator, tags)
         SeaAssembly.makeValid(&seas)
+        if problems.contains(where: { $0.kind == .coastlineCrossing }) { dropFloods(&seas, region, grounds) }
         let derivation: StoreMetadata.Sea.Derivation =
             hasCoast ? .coastline : options.mode == .auto ? .context : .stated
         store(seas, region, derivation, &tags)
     }
 
-    /// The pieces of sea, and whether there is coast at all. What is needed on the way to them is let go of step by step: it is
+    /// The pieces of sea, places on land, and whether there is coast at all. What is needed on the way to them is let go of step by step: it is
     /// several times as large as the coast.
     private mutating func findSeas(
         in region: SeaRegion, _ options: SeaOptions, _ nodes: ElementCollector.TaggedNodes, _ locator: WayLocator,
         _ tags: TagCollector
-    ) throws -> (seas: [CoastFaces.Sea], hasCoast: Bool) {
+    ) throws -> (seas: [CoastFaces.Sea], grounds: [WorldPoint], hasCoast: Bool) {
         let border = SeaBorder(region)
         let (coast, hasCoast) = try mendedCoast(of: region, border, locator, tags)
         let evidence = try LandEvidence(tags, nodes, locator, withPlaces: hasCoast)
@@ -48,7 +51,7 @@ struct SeaAssembly {
         var faces = CoastFaces(coast, border, undecidedIsSea: isSeaWithoutCoast, &problems)
         var seas = faces.seas()
         if hasCoast { dropFloods(&seas, &faces, region, evidence) }
-        return (seas, hasCoast)
+        return (seas, evidence.grounds, hasCoast)
     }
 
     private mutating func mendedCoast(
@@ -126,6 +129,32 @@ struct SeaAssembly {
             var repaired = RingList()
             for part in geometry.partEnds.indices { repaired.add(geometry.points[geometry.partRange(part)]) }
             seas[index].rings = repaired
+        }
+    }
+
+    /// Looks again at what is to be stored: where coast crosses itself, the area may be another one than the face that was
+    /// looked at. At most `crossingSampleLimit` places, evenly taken, against all edges.
+    private mutating func dropFloods(
+        _ seas: inout [CoastFaces.Sea], _ region: SeaRegion, _ grounds: [WorldPoint]
+    ) {
+        let points = grounds.map(region.frame.point).filter { region.box.contains($0) }
+        let step = points.count / SeaAssembly.crossingSampleLimit + 1
+        let samples = stride(from: 0, to: points.count, by: step).map { points[$0] }
+        for index in seas.indices.reversed() {
+            let rings = seas[index].rings
+            let drowned = samples.filter {
+                PointInPolygon.locate($0, inRings: rings.points, ends: rings.ends, 0..<rings.ends.count) == .inside
+            }
+            let isFlood =
+                drowned.count >= SeaAssembly.floodCount
+                && Double(drowned.count) > SeaAssembly.floodShare * Double(samples.count)
+            guard isFlood else { continue }
+            problems.append(
+                MapProblem(
+                    .coastlineFlood, ElementID(.way, seas[index].way ?? 0), at: region.frame.coordinate(drowned[0]),
+                    detail: "\(drowned.count) of \(samples.count) streets and settlements lie in the sea that it bounds"
+                ))
+            seas.remove(at: index)
         }
     }
 

@@ -123,4 +123,18 @@ import Testing
         let sea = try await MadeUpSea(["50,-10 50,110"], more: more)
         #expect(sea.picture("90,80") == "~")
     }
+
+    @Test func streetsInALobeOfCoastThatCrossesItselfAreNotFlooded() async throws {
+        // Half the figure of eight is land, and the whole has no area of its own.
+        let streets = (0..<10).map { number in
+            let (x, y) = (0.0250 + Double(number) / 10_000, 0.0500 + Double(number) / 10_000)
+            return "n\(900 + 2 * number) x\(x) y\(y)\nn\(901 + 2 * number) x\(x + 0.0001) y\(y)\n"
+                + "w\(900 + number) Nn\(900 + 2 * number),n\(901 + 2 * number) Thighway=residential"
+        }
+        for coast in ["20,20 80,80 80,20 20,80 20,20", "20,40 80,90 80,10 20,60 20,40"] {
+            let sea = try await MadeUpSea([coast], more: streets.joined(separator: "\n"))
+            #expect(sea.isSea(25, 50) == false, "\(coast)")
+            #expect(sea.problems.contains("coastline-crossing w1"))
+        }
+    }
 }
