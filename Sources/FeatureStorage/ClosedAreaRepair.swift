@@ -8,7 +8,7 @@ enum ClosedAreaRepair {
     /// `ring` has one part, the first point not repeated. Valid polygons on the grid; the closed line itself when it has
     /// no area. Cost: the square of the number of loops, beside the repair.
     static func polygons(of ring: Geometry) -> Geometry {
-        let loops = simpleLoops(ring.points)
+        let loops = SimpleLoops.cut(ring.points)
         let areas = loops.map { abs(RingArea.doubled($0, $0.indices)) }
         let holders = loops.indices.map { loop in
             loops.indices.filter { $0 != loop && areas[$0] >= areas[loop] && isMostlyInside(loops[loop], loops[$0]) }
@@ -30,7 +30,12 @@ enum ClosedAreaRepair {
         var scratch = WorldPolygonRepairScratch()
         var (_, geometry) = WorldPolygonRepair.repair(
             points: points, partEnds: ends, isExterior: isExterior, scratch: &scratch)
-        if geometry.points.isEmpty { return closedLine(ring) }
+        if geometry.points.isEmpty {
+            var line = ring
+            line.type = .lines
+            line.closeLine()
+            return line
+        }
         if !ring.exactCoordinates.isEmpty {
             var exact: [WorldPoint: GeoCoordinate] = [:]
             for found in ring.exactCoordinates { exact[ring.points[found.index]] = found.coordinate }
@@ -41,37 +46,6 @@ enum ClosedAreaRepair {
             }
         }
         return geometry
-    }
-
-    private static func closedLine(_ ring: Geometry) -> Geometry {
-        var line = ring
-        line.type = .lines
-        guard let first = ring.points.first else { return line }
-        if let exactFirst = ring.exactCoordinates.first, exactFirst.index == 0 {
-            line.exactCoordinates.append(.init(index: ring.points.count, coordinate: exactFirst.coordinate))
-        }
-        line.points.append(first)
-        line.partEnds = [line.points.count]
-        return line
-    }
-
-    /// The ring cut where it visits a point again; two points and fewer are no loop.
-    private static func simpleLoops(_ ring: [WorldPoint]) -> [[WorldPoint]] {
-        var loops: [[WorldPoint]] = []
-        var path: [WorldPoint] = []
-        var place: [WorldPoint: Int] = [:]
-        for point in ring {
-            if let start = place[point] {
-                loops.append(Array(path[start...]))
-                for removed in path[(start + 1)...] { place[removed] = nil }
-                path.removeSubrange((start + 1)...)
-            } else {
-                place[point] = path.count
-                path.append(point)
-            }
-        }
-        loops.append(path)
-        return loops.filter { $0.count >= 3 }
     }
 
     /// Whether most of a loop's points that are not on the other loop lie inside it.

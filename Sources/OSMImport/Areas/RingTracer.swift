@@ -35,7 +35,7 @@ struct RingTracer {
             let chain = directed(walk(from: joints.jointOfEnd[segment].first, along: segment, &isUsed))
             rings.append(Array(chain.points.dropLast()))
         }
-        for ring in join(chains) { rings += simpleLoops(of: ring) }
+        for ring in join(chains) { rings += SimpleLoops.cut(ring) }
         return rings
     }
 
@@ -147,24 +147,5 @@ struct RingTracer {
             (point.wideX - pivot.wideX).signum() == (back.wideX - pivot.wideX).signum()
             && (point.wideY - pivot.wideY).signum() == (back.wideY - pivot.wideY).signum()
         return isSameWay ? 3 : 1
-    }
-
-    /// Cuts a ring that visits a point twice into rings that do not.
-    private func simpleLoops(of ring: [WorldPoint]) -> [[WorldPoint]] {
-        var loops: [[WorldPoint]] = []
-        var path: [WorldPoint] = []
-        var place: [WorldPoint: Int] = [:]
-        for point in ring {
-            if let start = place[point] {
-                loops.append(Array(path[start...]))
-                for removed in path[(start + 1)...] { place[removed] = nil }
-                path.removeSubrange((start + 1)...)
-            } else {
-                place[point] = path.count
-                path.append(point)
-            }
-        }
-        loops.append(path)
-        return loops.filter { $0.count >= 3 }
     }
 }
