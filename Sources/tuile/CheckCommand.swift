@@ -11,9 +11,9 @@ struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Report what is odd about the data, with links to repair it.",
         discussion: """
-            Reads a store, or an OSM file without writing a store ('-' is standard input); both give the same report, unless the \
-            store was imported with options about areas or the sea. The exit \
-            code is 1 when something was found. --list explains every kind of problem.
+            Reads a store, or an OSM file without writing a store ('-' is standard input). The options about areas and the sea \
+            are those of 'import', and for OSM files only; with the same ones both give the same report. The exit code is 1 when \
+            something was found. --list explains every kind of problem.
             """)
 
     @Argument(help: "A store or an OSM file.") var file: String?
@@ -28,6 +28,8 @@ struct CheckCommand: AsyncParsableCommand {
     @Option(parsing: .unconditional, help: "At most so many.") var limit: String?
     @Option(name: [.short, .long], help: "The file to write (default: standard output).") var output: String?
     @Flag(help: "Replace an output file that exists.") var force = false
+    @OptionGroup var areas: AreaRulesOption
+    @OptionGroup var sea: SeaOptionGroup
     @OptionGroup var threads: ThreadOptions
     @OptionGroup var progress: ProgressOptions
 
@@ -42,6 +44,9 @@ struct CheckCommand: AsyncParsableCommand {
     func validate() throws {
         if !list, file == nil { throw ValidationError("name a store or an OSM file, or ask for --list") }
         if list, file != nil { throw ValidationError("--list takes no file") }
+        if list, kinds != nil || bbox != nil || limit != nil {
+            throw ValidationError("--list explains all kinds; --kinds, --bbox and --limit choose among problems")
+        }
         if list, format != .table, format != .json { throw ValidationError("--list is written as table or json") }
     }
 
@@ -68,6 +73,10 @@ struct CheckCommand: AsyncParsableCommand {
         case .store where path == "-":
             throw CommandFailure(
                 status: .wrongUse, message: "standard input: is a store, which must be given by its name")
+        case .store where areas.path != nil || sea.isStated:
+            throw CommandFailure(
+                status: .wrongUse,
+                message: "\(path): is a store, in which areas and sea are made; options about them are for OSM files")
         case .store: return try FeatureStore(path: path).problems()
         case .pmtiles:
             throw CommandFailure(
@@ -75,7 +84,8 @@ struct CheckCommand: AsyncParsableCommand {
                 message: "\(path): is a tile archive; give the store or the OSM file that it was made from")
         case .other:
             let job = StoreImport(
-                threads: threads.count, replacesExisting: false, progress: ProgressLine(progress.progress))
+                threads: threads.count, replacesExisting: false, progress: ProgressLine(progress.progress),
+                areaRules: try areas.rules(), sea: try sea.options())
             let report = try await job.problems(of: file)
             // Faults of the file and not of the map: nothing for a mapper to repair, and a store does not have them.
             for finding in report.refused {

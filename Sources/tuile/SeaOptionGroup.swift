@@ -40,11 +40,18 @@ struct SeaOptionGroup: ParsableArguments {
         return mode
     }
 
+    /// Whether any of the options differs from its default.
+    var isStated: Bool { sea != .auto || bounds != nil || polygon != nil }
+
     func options() throws -> SeaOptions {
         var options = SeaOptions()
         options.mode = sea
         if let bounds {
             let box = try QueryBox(parsing: bounds)
+            guard box.west != box.east, box.south != box.north else {
+                throw CommandFailure(
+                    status: .wrongUse, message: "--bounds \(bounds): has no area, so no sea lies in it")
+            }
             options.bounds = (
                 GeoCoordinate(longitude: box.west, latitude: box.south),
                 GeoCoordinate(longitude: box.east, latitude: box.north)

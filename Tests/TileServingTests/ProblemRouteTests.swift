@@ -101,6 +101,11 @@ import Testing
         #expect(ids.count == ProblemRoute.featureLimit)
         #expect(Set(ids).count == ids.count)
         #expect(answer.text.contains(#""numberMatched":5000,"numberReturned":2000"#))
+        let few = try await server(many).ask("/a%20b/problems.geojson?limit=10")
+        #expect(few.text.contains(#""numberMatched":5000,"numberReturned":10"#))
+        #expect(few.headers[.eTag] != answer.headers[.eTag])
+        #expect(try features(try await server(many).ask("/a%20b/problems.geojson?limit=9999")).count == 2000)
+        #expect(try await server(many).ask("/a%20b/problems.geojson?limit=-1").status == 400)
     }
 
     @Test func theCatalogueExplainsEveryKind() async throws {

@@ -11,11 +11,12 @@ import SystemIO
 /// Answers with a source's problems as GeoJSON (see `ProblemFormat.geojson`), for the map's data-quality layer and others.
 ///
 /// The query chooses: `bbox=west,south,east,north` in degrees (west above east crosses 180) and `kinds=word,word`. At most
-/// `featureLimit` features are sent, taken evenly from all that were chosen; `numberMatched` and `numberReturned` tell.
+/// `limit=` features, and never more than `featureLimit`, are sent, taken evenly from all that were chosen; `numberMatched` and
+/// `numberReturned` tell.
 ///
 /// | asked for | status |
 /// |---|---|
-/// | `bbox` or `kinds` cannot be read | 400 |
+/// | `bbox`, `kinds` or `limit` cannot be read | 400 |
 /// | unknown source, or one that cannot know, such as an archive | 404 |
 /// | the client has it | 304, known without looking anything up |
 /// | too many askers at once | 503 with Retry-After |
@@ -39,14 +40,14 @@ final class ProblemRoute: Sendable {
         guard let problems = entry.source.problems else {
             throw Problem.notFound("this source does not know what is odd about its data; stores do, archives do not")
         }
-        let selection = try Self.selection(request)
+        let question = try Question(request)
         let encoding = ContentEncoding(accepting: request.headers[.acceptEncoding])
-        let tag = Self.tag(entry, selection, encoding)
+        let tag = question.tag(entry, encoding)
         let condition = IfNoneMatch(request.headers[.ifNoneMatch])
         if condition == .any || condition.names(tag) {
             return ResponseRules.notModified(tag, cacheControl: cacheControl, varies: true)
         }
-        let bytes = try await bytes(problems, selection, encoding)
+        let bytes = try await bytes(problems, question, encoding)
         var headers: HTTPFields = [
             .cacheControl: cacheControl, .vary: "Accept-Encoding", .contentType: "application/geo+json",
             .eTag: tag.headerValue,
@@ -55,39 +56,41 @@ final class ProblemRoute: Sendable {
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: bytes))
     }
 
-    static func selection(_ request: Request) throws(Problem) -> ProblemSelection {
+    /// What is asked for.
+    struct Question: Sendable {
         var selection = ProblemSelection()
-        do {
-            if let box = request.uri.queryParameters["bbox"] { selection.box = try QueryBox(parsing: box) }
-            if let kinds = request.uri.queryParameters["kinds"] {
-                selection.kinds = try ProblemSelection.kinds(parsing: kinds)
-            }
-        } catch {
-            throw .malformed("\(error)")
-        }
-        return selection
-    }
+        var limit = ProblemRoute.featureLimit
 
-    /// Version of the source and what was asked for decide the bytes, so a hash of them is the tag.
-    static func tag(_ entry: SourceCatalog.Entry, _ selection: ProblemSelection, _ encoding: ContentEncoding)
-        -> EntityTag
-    {
-        let box = selection.box.map { "\($0.west),\($0.south),\($0.east),\($0.north)" } ?? ""
-        let kinds = selection.kinds.map { $0.sorted().map(\.word).joined(separator: ",") } ?? "all"
-        let question = hexadecimal(sha256(Array("\(box)/\(kinds)".utf8).byteSpan).prefix(8))
-        return EntityTag(
-            opaque: "\(entry.versionTag)/problems/\(question)\(encoding == .gzip ? "-gzip" : "")")
+        init(_ request: Request) throws(Problem) {
+            let query = request.uri.queryParameters
+            do {
+                if let box = query["bbox"] { selection.box = try QueryBox(parsing: box) }
+                if let kinds = query["kinds"] { selection.kinds = try ProblemSelection.kinds(parsing: kinds) }
+                if let text = query["limit"] { limit = min(limit, try FeatureQuery.limit(parsing: text)) }
+            } catch {
+                throw .malformed("\(error)")
+            }
+        }
+
+        /// Version of the source and what was asked for decide the bytes, so a hash of them is the tag.
+        func tag(_ entry: SourceCatalog.Entry, _ encoding: ContentEncoding) -> EntityTag {
+            let box = selection.box.map { "\($0.west),\($0.south),\($0.east),\($0.north)" } ?? ""
+            let kinds = selection.kinds.map { $0.sorted().map(\.word).joined(separator: ",") } ?? "all"
+            let question = hexadecimal(sha256(Array("\(box)/\(kinds)/\(limit)".utf8).byteSpan).prefix(8))
+            return EntityTag(
+                opaque: "\(entry.versionTag)/problems/\(question)\(encoding == .gzip ? "-gzip" : "")")
+        }
     }
 
     /// On a thread of the pool: the first time the list is read and sorted, and each time it is gone through.
-    private func bytes(_ problems: SourceProblems, _ selection: ProblemSelection, _ encoding: ContentEncoding)
+    private func bytes(_ problems: SourceProblems, _ question: Question, _ encoding: ContentEncoding)
         async throws -> ByteBuffer
     {
         defer { pending.subtract(1, ordering: .relaxed) }
         guard pending.add(1, ordering: .relaxed).newValue <= Self.pendingLimit else { throw Problem.overloaded }
         return try await NIOThreadPool.singleton.runIfActive {
             let report = ProblemReport(
-                try problems.list(), selection, limit: Self.featureLimit, thinning: .evenly)
+                try problems.list(), question.selection, limit: question.limit, thinning: .evenly)
             let plain = report.bytes(.geojson)
             return ByteBuffer(bytes: encoding == .gzip ? Compressor().gzip(plain.byteSpan) : plain)
         }
