@@ -205,7 +205,7 @@ extension ProblemKind {
             ProblemExplanation(
                 title: "Tag that cannot be read",
                 meaning: "The value is not of the form that its key has, or the key or value begins or ends with a "
-                    + "blank or holds a control character. The tag is shown with the problem.",
+                    + "blank or holds a line break or control character. The tag is shown with the problem.",
                 consequence: "The tag is passed over: a bridge lies below the road, a place loses its rank, a speed "
                     + "limit is unknown.",
                 advice:

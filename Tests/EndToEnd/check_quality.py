@@ -68,7 +68,7 @@ crossing-rings r7 w10 w10 crosses w11 9.62,47.215
 duplicate-node n5 n1 - 9.5,47.1
 duplicate-node n6 n2 - 9.5,47.11
 duplicate-segment w12 - repeats a segment of itself 9.62,47.22
-incomplete-area r2 w99 - 9.5,47.1
+incomplete-area r2 w99 1 of 2 ways 9.5,47.1
 missing-members r5 n99 1 of 2 members 9.52,47.12
 missing-nodes w3 n99 - 9.51,47.11
 no-member-ways r3 - - 9.52,47.12
@@ -77,7 +77,7 @@ no-position n8 - - -
 odd-tag n-12 - ele=high 9.54,47.14
 odd-tag n7 - population=many 9.52,47.12
 odd-tag w2 - layer=abc 9.5,47.11
-odd-tag w6 - name= blank 9.505,47.105
+odd-tag w6 - name= blank (value begins or ends with a blank) 9.505,47.105
 old-style-multipolygon r4 - - 9.5,47.11
 relation-cycle r9 - r9 r10 9.52,47.12
 repeated-key n9 - - 9.53,47.13

@@ -51,6 +51,11 @@ struct AreaRulesTests {
         #expect(rules.textHash.count == 64)
     }
 
+    @Test("A byte order mark is no rule")
+    func byteOrderMark() throws {
+        #expect(try AreaRules(parsing: "\u{feff}area [man_made=pier]\r\nline [a=b]").rules.count == 2)
+    }
+
     @Test("Without rules the metadata has no hash of any")
     func noRules() async throws {
         #expect(try await ImportedStore(Self.ring).store.metadata.areaRulesHash == nil)

@@ -66,16 +66,33 @@ struct OddTagsTests {
     func keys() { #expect(Set(TagValueRule.table.map(\.key)).count == TagValueRule.table.count) }
 
     @Test(
-        "Blanks at an end and control characters anywhere are untidy",
+        "Blanks at an end, line breaks and control characters are faults",
         arguments: [
-            (" a", true), ("a ", true), ("a b", false), ("", false), ("a\tb", true), ("a\u{7f}", true),
-            ("\u{a0}a", true),
-            ("a\u{200b}", true), ("é", false), ("a\u{85}b", true), ("\u{feff}a", true), ("日本\u{3000}", true),
-            ("日本 語", false), ("a\u{2028}b", true), ("👩‍👩‍👧", false), ("a\u{a0}b", false),
+            (" a", TagText.Fault.blankAtEnd), ("a ", .blankAtEnd), ("a b", nil), ("", nil), ("a\tb", .controlCharacter),
+            ("a\u{7f}", .controlCharacter), ("\u{a0}a", .blankAtEnd), ("a\u{200b}", .blankAtEnd), ("é", nil),
+            ("a\u{85}b", .controlCharacter), ("\u{feff}a", .blankAtEnd), ("日本\u{3000}", .blankAtEnd), ("日本 語", nil),
+            ("a\u{2028}b", .lineBreak), ("👩‍👩‍👧", nil), ("a\u{a0}b", nil), ("a\nb", .lineBreak), ("a\r\nb", .lineBreak),
+            ("a\n", .blankAtEnd), ("a\nb\tc", .controlCharacter), ("é\nb", .lineBreak),
         ])
-    func untidy(_ text: String, _ expected: Bool) {
+    func faults(_ text: String, _ expected: TagText.Fault?) {
         let utf8 = Array(text.utf8)
-        #expect(TagText.isUntidy(utf8.byteSpan) == expected)
+        #expect(TagText.fault(utf8.byteSpan) == expected)
+    }
+
+    @Test("Lines may break where people read, and a fault is named")
+    func reasons() async throws {
+        var builder = OSMBuilder()
+        builder.addNode(
+            1, GeoCoordinate(1, 1), [("note", "a\nb"), ("inscription:en", "a\nb"), ("description", " a")])
+        builder.addNode(2, GeoCoordinate(1, 2), [("name", "a\nb")])
+        builder.addNode(3, GeoCoordinate(1, 3), [("name ", "a")])
+        let imported = try await ImportedStore(builder)
+        let found = imported.report.problems.filter { $0.kind == .oddTag }.map { "\($0.element) \($0.detail)" }
+        #expect(
+            found == [
+                "n1 description= a (value begins or ends with a blank)", "n2 name=a\nb (value has a line break)",
+                "n3 name =a (key begins or ends with a blank)",
+            ])
     }
 
     @Test("An import tells the tag, and where the object is")
@@ -97,7 +114,8 @@ struct OddTagsTests {
         }
         #expect(
             found == [
-                "n1 population=many at 1 2", "w1 layer=abc at 3 4", "w3 admin_level=twelve at 3 4", "w4 name= B at 3 4",
+                "n1 population=many at 1 2", "w1 layer=abc at 3 4", "w3 admin_level=twelve at 3 4",
+                "w4 name= B (value begins or ends with a blank) at 3 4",
                 "w5 layer=abc at 3 4", "r1 ele=high at 3 4",
             ])
         #expect(try imported.store.problems() == imported.report.problems)

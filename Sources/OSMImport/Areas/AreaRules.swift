@@ -26,6 +26,8 @@ public struct AreaRules: Sendable {
     public init(parsing text: String) throws(AreaRulesError) {
         textHash = hexadecimal(sha256(Array(text.utf8).byteSpan))
         var faults: [AreaRulesError.Fault] = []
+        // Editors of Windows put a byte order mark in front.
+        let text = text.unicodeScalars.first == "\u{feff}" ? String(text.unicodeScalars.dropFirst()) : text
         for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             do throws(AreaRulesError.Fault) {
                 if let rule = try AreaRules.rule(Array(line.unicodeScalars), line: number + 1) { rules.append(rule) }

@@ -1,3 +1,4 @@
+import ByteCoding
 import FeatureStorage
 import OSMModel
 
@@ -8,7 +9,7 @@ import OSMModel
 struct OddTags {
     private(set) var problems: [MapProblem] = []
     private let tags: TagCollector
-    /// By string number: for keys with a rule its index plus one, and `untidy` for texts that are.
+    /// By string number: for keys with a rule its index plus one, and the flags below.
     private var marks: [UInt8]
     private var verdicts: [Judged: Bool] = [:]
     private let boundaryKey: UInt32?
@@ -18,7 +19,12 @@ struct OddTags {
         var value: TagValueCode
     }
 
+    /// Texts with a fault of `TagText`, and those of which a line break is the only one.
     private static let untidy: UInt8 = 0x80
+    private static let broken: UInt8 = 0x40
+    /// Keys of free text.
+    private static let freeText: UInt8 = 0x20
+    private static let rule: UInt8 = 0x1f
     /// Longer values are cut in reports.
     private static let shownCharacters = 80
 
@@ -26,7 +32,11 @@ struct OddTags {
         self.tags = tags
         var marks = [UInt8](repeating: 0, count: tags.stringCount)
         tags.forEachString { number, text in
-            if TagText.isUntidy(text) { marks[Int(number)] = Self.untidy }
+            switch TagText.fault(text) {
+            case nil: if TagText.isFreeTextKey(text) { marks[Int(number)] = Self.freeText }
+            case .lineBreak: marks[Int(number)] = Self.broken
+            case .blankAtEnd, .controlCharacter: marks[Int(number)] = Self.untidy
+            }
         }
         for (index, rule) in TagValueRule.table.enumerated() {
             if let number = tags.number(ofText: rule.key) { marks[Int(number)] |= UInt8(index + 1) }
@@ -40,13 +50,29 @@ struct OddTags {
         for index in tags.range(list) {
             let (key, value) = tags.tag(at: index)
             let keyMark = marks[Int(key)]
-            let valueMark = value.string.map { marks[Int($0)] & Self.untidy } ?? 0
+            let valueMark = value.string.map { marks[Int($0)] & (Self.untidy | Self.broken) } ?? 0
             if keyMark | valueMark == 0 { continue }
-            if (keyMark | valueMark) & Self.untidy != 0 || isOdd(keyMark & ~Self.untidy, value, list) {
-                let detail = "\(shortened(tags.text(ofString: key)))=\(shortened(tags.text(value)))"
-                problems.append(MapProblem(.oddTag, element, detail: detail))
+            let reason: String
+            if let fault = fault(key, keyMark) {
+                reason = "key \(fault)"
+            } else if keyMark & Self.freeText == 0 || valueMark & Self.untidy != 0,
+                let fault = value.string.flatMap({ self.fault($0, valueMark) })
+            {
+                reason = "value \(fault)"
+            } else if isOdd(keyMark & Self.rule, value, list) {
+                reason = ""
+            } else {
+                continue
             }
+            let tag = "\(shortened(tags.text(ofString: key)))=\(shortened(tags.text(value)))"
+            problems.append(MapProblem(.oddTag, element, detail: reason.isEmpty ? tag : "\(tag) (\(reason))"))
         }
+    }
+
+    /// What a text suffers from, in words; worked out again, for few do.
+    private func fault(_ string: UInt32, _ mark: UInt8) -> String? {
+        guard mark & (Self.untidy | Self.broken) != 0 else { return nil }
+        return TagText.fault(Array(tags.text(ofString: string).utf8).byteSpan)?.rawValue
     }
 
     /// `rule` is an index plus one; zero for keys without a rule.

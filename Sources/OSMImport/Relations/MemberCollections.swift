@@ -100,7 +100,8 @@ struct MemberCollections {
             problems.append(
                 MapProblem(
                     .noMembersPresent, element, other: summary.firstMissing,
-                    detail: summary.missingCount == 0 ? "" : detail))
+                    detail: summary.missingCount > 0
+                        ? detail : memberCount == 0 ? "no members" : "no member has a position"))
         } else if summary.missingCount > 0, facts.purposes[relation] == .other {
             problems.append(
                 MapProblem(
