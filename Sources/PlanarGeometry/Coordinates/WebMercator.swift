@@ -65,12 +65,19 @@ public enum WebMercator {
     /// thousandth of what would move a grid coordinate that lies at a rounding edge.
     static func inverseGudermannian(_ angle: Double) -> Double {
         let square = angle * angle
-        var sine = 1.0
-        var degree = 24.0
-        while degree >= 2 {
-            sine = 1 - sine * square / (degree * (degree + 1))
-            degree -= 2
-        }
+        // Unrolled, with the coefficients as constants: a chain of 23 divisions took three times as long.
+        var sine = 1 - square * (1 / (24 * 25))
+        sine = 1 - sine * square * (1 / (22 * 23))
+        sine = 1 - sine * square * (1 / (20 * 21))
+        sine = 1 - sine * square * (1 / (18 * 19))
+        sine = 1 - sine * square * (1 / (16 * 17))
+        sine = 1 - sine * square * (1 / (14 * 15))
+        sine = 1 - sine * square * (1 / (12 * 13))
+        sine = 1 - sine * square * (1 / (10 * 11))
+        sine = 1 - sine * square * (1 / (8 * 9))
+        sine = 1 - sine * square * (1 / (6 * 7))
+        sine = 1 - sine * square * (1 / (4 * 5))
+        sine = 1 - sine * square * (1 / (2 * 3))
         sine *= angle
         let ratio = (1 + sine) / (1 - sine)
         var exponent = Double(ratio.exponent)
@@ -82,11 +89,17 @@ public enum WebMercator {
         let t = (significand - 1) / (significand + 1)
         let tt = t * t
         var series = 1.0 / 23
-        var odd = 21.0
-        while odd >= 1 {
-            series = series * tt + 1 / odd
-            odd -= 2
-        }
+        series = series * tt + 1 / 21
+        series = series * tt + 1 / 19
+        series = series * tt + 1 / 17
+        series = series * tt + 1 / 15
+        series = series * tt + 1 / 13
+        series = series * tt + 1 / 11
+        series = series * tt + 1 / 9
+        series = series * tt + 1 / 7
+        series = series * tt + 1 / 5
+        series = series * tt + 1 / 3
+        series = series * tt + 1
         return (exponent * 0.693_147_180_559_945_3 + 2 * t * series) * 0.5
     }
 }
