@@ -30,42 +30,67 @@ struct NodeLocationIndex: Sendable {
         count = builder.points.count
     }
 
-    /// The bucket that was looked into last.
+    /// Where the last look-up in an index ended: the next one there is usually near.
     struct Hint {
-        fileprivate var bucket = 0
+        /// Upper bits of the ids of the bucket, and where it lies among the nodes.
+        fileprivate var key: Int64 = .min
+        fileprivate var bucket = 0..<0
+        fileprivate var position = 0
         init() {}
     }
 
     /// The position of an id in the index; `nil` when the file lacks the node.
+    ///
+    /// Doubling steps from the last one found, then bisection: ways list nodes that were drawn, and so numbered, one after
+    /// the other. Cost: logarithmic in the distance.
     func position(ofNode id: Int64, hint: inout Hint) -> Int? {
         let key = id >> 16
         let low = UInt16(truncatingIfNeeded: id)
-        guard let bucket = bucket(key, &hint) else { return nil }
-        var first = bucketStarts[bucket]
-        var end = bucket + 1 < bucketStarts.count ? bucketStarts[bucket + 1] : count
+        if key != hint.key, !find(key, &hint) { return nil }
+        var first = hint.position
+        var end: Int
+        var step = 1
+        if lowBits[first] < low {
+            first += 1
+            end = first + 1
+            while end < hint.bucket.upperBound, lowBits[end - 1] < low {
+                first = end
+                step *= 2
+                end += step
+            }
+            end = min(end, hint.bucket.upperBound)
+        } else {
+            end = first
+            while first > hint.bucket.lowerBound {
+                first = max(end - step, hint.bucket.lowerBound)
+                if lowBits[first] < low { break }
+                end = first
+                step *= 2
+            }
+        }
         while first < end {
             let middle = (first + end) / 2
             if lowBits[middle] < low { first = middle + 1 } else { end = middle }
         }
-        return first < count && lowBits[first] == low && isInBucket(first, bucket) ? first : nil
+        guard first < hint.bucket.upperBound, lowBits[first] == low else { return nil }
+        hint.position = first
+        return first
     }
 
-    private func isInBucket(_ position: Int, _ bucket: Int) -> Bool {
-        position < (bucket + 1 < bucketStarts.count ? bucketStarts[bucket + 1] : count)
-    }
-
-    private func bucket(_ key: Int64, _ hint: inout Hint) -> Int? {
+    /// Moves the hint to the start of a bucket; false, without moving it, when there is none.
+    private func find(_ key: Int64, _ hint: inout Hint) -> Bool {
         let bucketCount = bucketKeys.count
-        if hint.bucket < bucketCount, bucketKeys[hint.bucket] == key { return hint.bucket }
         var low = 0
         var high = bucketCount
         while low < high {
             let middle = (low + high) / 2
             if bucketKeys[middle] < key { low = middle + 1 } else { high = middle }
         }
-        guard low < bucketCount, bucketKeys[low] == key else { return nil }
-        hint.bucket = low
-        return low
+        guard low < bucketCount, bucketKeys[low] == key else { return false }
+        hint.key = key
+        hint.bucket = bucketStarts[low]..<(low + 1 < bucketCount ? bucketStarts[low + 1] : count)
+        hint.position = hint.bucket.lowerBound
+        return true
     }
 
     /// The id of the node at a position.
