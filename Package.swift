@@ -29,6 +29,7 @@ let package = Package(
     products: [.executable(name: "tuile", targets: ["tuile"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         // Hummingbird's own foundations, which the server also uses directly.
@@ -44,7 +45,7 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         /// The map page and its style, inside the program.
-        .target(name: "CEmbedded", exclude: ["page", "sample.osm.pbf", "styles"]),
+        .target(name: "CEmbedded", exclude: ["page", "sample.osm.pbf", "schemas", "styles"]),
 
         // Layer 0
         library("ByteCoding", [], settings: fastInDebug),
@@ -69,7 +70,9 @@ let package = Package(
         library(
             "FeatureStorage", ["ByteCoding", "OSMModel", "PlanarGeometry", "SpatialIndexing", "SystemIO"],
             settings: fastInDebug),
-        library("TileSchemas", ["ByteCoding", "OSMModel", "SystemIO"]),
+        library(
+            "TileSchemas",
+            ["ByteCoding", "CEmbedded", "OSMModel", "SystemIO", .product(name: "Yams", package: "Yams")]),
 
         // Layer 3
         library(

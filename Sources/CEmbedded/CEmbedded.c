@@ -106,6 +106,11 @@ static const CEmbeddedFile files[] = {
 const CEmbeddedFile *const CEmbeddedFiles = files;
 const size_t CEmbeddedFileCount = sizeof files / sizeof files[0];
 
+static const unsigned char shortbreadSchema[] = {
+#embed "schemas/shortbread.yaml"
+};
+const CEmbeddedText CEmbeddedShortbreadSchema = {shortbreadSchema, sizeof shortbreadSchema};
+
 static const unsigned char sampleExtract[] = {
 #embed "sample.osm.pbf"
 };

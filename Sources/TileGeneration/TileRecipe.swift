@@ -6,7 +6,7 @@ public struct TileRecipe: Hashable, Sendable {
     /// Version of the program, because another one may draw differently.
     public var programVersion: String
 
-    public init(schema: TileSchema = .shortbread, programVersion: String) {
+    public init(schema: TileSchema, programVersion: String) {
         self.schema = schema
         self.programVersion = programVersion
     }

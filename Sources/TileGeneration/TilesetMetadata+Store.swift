@@ -13,6 +13,7 @@ extension TileGenerator {
             "OpenStreetMap data as vector tiles in the schema \(recipe.schema.name) \(recipe.schema.version)"
         metadata.attribution =
             "<a href=\"https://www.openstreetmap.org/copyright\" target=\"_blank\">© OpenStreetMap contributors</a>"
+        if let other = recipe.schema.attribution { metadata.attribution = "\(other) \(metadata.attribution ?? "")" }
         metadata.version = "1.0.0"
         metadata.kind = .baselayer
         if let (southWest, northEast) = source.shownBounds {

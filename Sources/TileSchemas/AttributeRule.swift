@@ -32,6 +32,8 @@ public enum AttributeSource: Hashable, Sendable {
     case firstMapped(keys: [String], [ValueMapping])
     /// The object's area on the Mercator plane, to the nearest integer.
     case mercatorArea(AreaUnit)
+    /// The whole number at the start of a tag's value, as "-2" or "12 m" have; no field without one.
+    case wholeNumber(String)
     /// A tag's leading number (see `PopulationText`), or the fallback.
     case population(key: String, fallback: Int64)
     /// A tag's references, split at `;` and trimmed: joined by line feeds, their number, and the length of the longest
@@ -43,7 +45,7 @@ public enum AttributeSource: Hashable, Sendable {
     public var type: FieldType {
         switch self {
         case .text, .tag, .firstMapped, .references: .string
-        case .integer, .mercatorArea, .population, .referenceRows, .referenceColumns: .number
+        case .integer, .wholeNumber, .mercatorArea, .population, .referenceRows, .referenceColumns: .number
         case .boolean, .matches: .boolean
         }
     }

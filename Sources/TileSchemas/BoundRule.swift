@@ -79,6 +79,7 @@ enum BoundSource: Sendable {
     case matches(BoundTagFilter)
     /// Keys in order; pairs of a value and its result.
     case firstMapped([UInt32], [TagValueCode: PlacementSource])
+    case wholeNumber(UInt32)
     case population(UInt32, fallback: Int64)
     case references(UInt32)
     case referenceRows(UInt32)
@@ -107,10 +108,12 @@ enum BoundSource: Sendable {
                 return
             }
             self = .population(number, fallback: fallback)
-        case .tag(let key), .references(let key), .referenceRows(let key), .referenceColumns(let key):
+        case .tag(let key), .wholeNumber(let key), .references(let key), .referenceRows(let key),
+            .referenceColumns(let key):
             guard let number = dictionary.stringNumber(key) else { return nil }
             self =
                 switch source {
+                case .wholeNumber: .wholeNumber(number)
                 case .references: .references(number)
                 case .referenceRows: .referenceRows(number)
                 case .referenceColumns: .referenceColumns(number)
@@ -132,6 +135,10 @@ enum BoundSource: Sendable {
         case .tag(let key):
             guard let index = tags.index(ofKey: key) else { return nil }
             return tags.values[index] == .varies ? .tag(key: key) : .code(tags.values[index])
+        case .wholeNumber(let key):
+            guard let index = tags.index(ofKey: key) else { return nil }
+            if tags.values[index] == .varies { return .wholeNumber(key: key) }
+            return WholeNumberText.value(of: dictionary.valueText(tags.values[index])).map(PlacementSource.integer)
         case .population(let key, let fallback):
             guard let index = tags.index(ofKey: key) else { return .integer(fallback) }
             if tags.values[index] == .varies { return .population(key: key, fallback: fallback) }

@@ -118,6 +118,8 @@ public struct BoundSchema: Sendable {
         case .boolean(let boolean): return .boolean(boolean)
         case .tag(let key): return value(of: key, tags).map(FieldValue.code)
         case .mercatorArea(let unit): return .integer(size.mercatorArea(in: unit))
+        case .wholeNumber(let key):
+            return text(of: key, tags).flatMap { WholeNumberText.value(of: $0) }.map(FieldValue.integer)
         case .population(let key, let fallback):
             return .integer(text(of: key, tags).flatMap { PopulationText.value(of: $0) } ?? fallback)
         case .references(let key):

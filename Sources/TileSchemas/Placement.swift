@@ -68,6 +68,7 @@ public enum PlacementSource: Hashable, Sendable {
     /// Needs the object's size.
     case mercatorArea(AreaUnit)
     /// These need the object's own value of a key that varies within the set.
+    case wholeNumber(key: UInt32)
     case population(key: UInt32, fallback: Int64)
     case references(key: UInt32)
     case referenceRows(key: UInt32)

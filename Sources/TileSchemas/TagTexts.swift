@@ -39,6 +39,19 @@ public enum PopulationText {
     }
 }
 
+/// Tags such as `ele` and `layer` as whole numbers.
+public enum WholeNumberText {
+    /// The digits at the start of the text, a minus before them allowed: "-2", "12 m", "2.5" (which is 2). `nil` for others, and
+    /// for more than fifteen digits.
+    public static func value(of text: some StringProtocol) -> Int64? {
+        let isNegative = text.utf8.first == UInt8(ascii: "-")
+        let digits = text.utf8.dropFirst(isNegative ? 1 : 0).prefix { $0 >= 0x30 && $0 <= 0x39 }
+        guard (1...15).contains(digits.count) else { return nil }
+        let number = digits.reduce(Int64(0)) { $0 * 10 + Int64($1 - 0x30) }
+        return isNegative ? -number : number
+    }
+}
+
 /// A `ref` tag as the lines of a shield: "B 39;B 39A" is two lines, the longest of five characters.
 public struct ReferenceLines: Hashable, Sendable {
     /// Split at `;`, trimmed, empty ones left out.

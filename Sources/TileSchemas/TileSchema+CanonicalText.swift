@@ -9,6 +9,7 @@ extension TileSchema {
             "schema \(quoted(name)) version \(quoted(version)) summary \(quoted(summary))",
             "zooms \(zooms.lowerBound)-\(zooms.upperBound) languages \(languages.map(quoted).joined(separator: " "))",
         ]
+        if let attribution { lines.append("attribution \(quoted(attribution))") }
         for layer in layers {
             lines.append("layer \(quoted(layer.id)) \(layer.geometry.rawValue) summary \(quoted(layer.summary))")
             lines.append(
@@ -45,6 +46,7 @@ extension TileSchema {
         case .firstMapped(let keys, let mappings):
             let results = mappings.map { "\($0.values.map(quoted).joined(separator: ",")) to \(quoted($0.result))" }
             return "first of \(keys.map(quoted).joined(separator: ",")) mapped \(results.joined(separator: "; "))"
+        case .wholeNumber(let key): return "whole number \(quoted(key))"
         case .mercatorArea(let unit): return "area \(unit.rawValue)"
         case .population(let key, let fallback): return "population \(quoted(key)) else \(fallback)"
         case .references(let key): return "references \(quoted(key))"

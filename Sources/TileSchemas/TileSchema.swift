@@ -3,13 +3,15 @@ import OSMModel
 /// Which objects go into which layer of a tile, at which zooms, with which fields: plain data, without code.
 ///
 /// A schema is written with strings. Bound to a store's dictionary it becomes a `BoundSchema`, which answers for
-/// tag sets. The schema that is built in is `TileSchema.shortbread`.
+/// tag sets. It is read from a `SchemaFile`; those that are built in are `BuiltInSchema`s.
 public struct TileSchema: Hashable, Sendable {
     /// One word, as on the command line.
     public var name: String
     /// The schema's own version.
     public var version: String
     public var summary: String
+    /// Whom maps of these tiles have to name beside OpenStreetMap: HTML, or `nil`.
+    public var attribution: String?
     /// Zooms of the tiles; clients show the last one enlarged beyond it.
     public var zooms: ClosedRange<Int>
     /// IETF language tags; each gives a field `name_xx` in layers with names, from the tag `name:xx` and nothing else.
@@ -27,6 +29,13 @@ public struct TileSchema: Hashable, Sendable {
         self.zooms = zooms
         self.languages = languages
         self.layers = layers
+    }
+
+    /// Whether a text may be a language of names: letters and digits in parts with hyphens (BCP 47).
+    public static func isLanguage(_ text: String) -> Bool {
+        text.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { part in
+            (1...8).contains(part.utf8.count) && part.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        }
     }
 
     public func layerIndex(_ id: String) -> Int? { layers.firstIndex { $0.id == id } }

@@ -16,11 +16,32 @@ public enum TileSchemaError: Error, Hashable, Sendable {
     case stepsOutOfOrder(layer: String, rule: Int)
 }
 
+extension TileSchemaError {
+    /// The layer at fault.
+    var layer: String? {
+        switch self {
+        case .zoomsOutOfRange, .duplicateLanguage: nil
+        case .duplicateLayer(let layer), .emptyLayer(let layer), .bufferOutOfRange(let layer, _),
+            .ruleZoomOutOfRange(let layer, _, _), .shapesDoNotFit(let layer, _), .fieldTypesDiffer(let layer, _, _, _),
+            .stepsOutOfOrder(let layer, _):
+            layer
+        }
+    }
+
+    /// The rule at fault, from 1.
+    var rule: Int? {
+        switch self {
+        case .ruleZoomOutOfRange(_, let rule, _), .shapesDoNotFit(_, let rule), .stepsOutOfOrder(_, let rule): rule
+        default: nil
+        }
+    }
+}
+
 extension TileSchemaError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .zoomsOutOfRange(let zooms):
-            "zooms \(zooms.lowerBound) to \(zooms.upperBound) are not within 0 to 16"
+            "zooms \(zooms.lowerBound) to \(zooms.upperBound) are not within 0 to 14"
         case .duplicateLayer(let layer): "two layers are named \"\(layer)\"; join their rules or rename one"
         case .emptyLayer(let layer): "layer \"\(layer)\" has no rules; add one or remove the layer"
         case .bufferOutOfRange(let layer, let buffer):
@@ -42,8 +63,8 @@ extension TileSchema {
     /// Everything wrong with the schema, all at once; empty for one that can be used.
     public var problems: [TileSchemaError] {
         var problems: [TileSchemaError] = []
-        // Placements work in 1/16 units of a tile of 4096, so zoom 16 is the last that fits 32 bits.
-        if !(0...16).contains(zooms.lowerBound) || !(0...16).contains(zooms.upperBound) {
+        // Tiles are made for zooms 0 to 14: beyond them a world of 1/16 units of a tile of 4096 does not fit 30 bits.
+        if !(0...14).contains(zooms.lowerBound) || !(0...14).contains(zooms.upperBound) {
             problems.append(.zoomsOutOfRange(zooms))
         }
         for (index, language) in languages.enumerated() where languages[..<index].contains(language) {

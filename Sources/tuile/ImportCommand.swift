@@ -17,6 +17,7 @@ struct ImportCommand: AsyncParsableCommand {
     @Flag(help: "Print the report as JSON on standard output.") var json = false
     @OptionGroup var areas: AreaRulesOption
     @OptionGroup var sea: SeaOptionGroup
+    @OptionGroup var schema: SchemaOptions
     @OptionGroup var threads: ThreadOptions
     @OptionGroup var progress: ProgressOptions
 
@@ -30,7 +31,8 @@ struct ImportCommand: AsyncParsableCommand {
         let store = output ?? StoreImport.storePath(for: input)
         let job = StoreImport(
             threads: threads.count, replacesExisting: force, progress: ProgressLine(progress.progress),
-            areaRules: try areas.rules(), sea: try sea.options())
+            areaRules: try areas.rules(), sea: try sea.options(),
+            schema: try schema.chosen())
         let report = try await job.run(input, to: store)
         let text = ImportReportText(report, store: store, wallSeconds: Date().timeIntervalSince(started))
         var out = StandardOutput()

@@ -4,6 +4,7 @@ import Foundation
 import SystemIO
 import TileArchives
 import TileGeneration
+import TileSchemas
 import TileServing
 
 struct ServeCommand: AsyncParsableCommand {
@@ -16,14 +17,17 @@ struct ServeCommand: AsyncParsableCommand {
             """)
 
     @Argument(help: "Files to serve, FILE or NAME=FILE.") var sources: [String]
+    @OptionGroup var schema: SchemaOptions
     @OptionGroup var server: ServerOptions
     @OptionGroup var threads: ThreadOptions
     @OptionGroup var progress: ProgressOptions
 
     mutating func run() async throws {
         var opened: [any TileSource] = []
+        let schema = try schema.chosen()
         for source in sources {
-            let opener = SourceOpener(threads: threads.count, progress: ProgressLine(progress.progress))
+            let opener = SourceOpener(
+                threads: threads.count, progress: ProgressLine(progress.progress), schema: schema)
             opened.append(try await opener.open(source))
         }
         try await server.run(opened, threads: threads.count)
@@ -62,6 +66,8 @@ struct ServerOptions: ParsableArguments {
 struct SourceOpener {
     var threads: Int
     var progress: ProgressLine
+    /// Of tiles made from stores; archives have theirs.
+    var schema = TileSchema.shortbread
 
     /// `argument` is FILE or NAME=FILE.
     func open(_ argument: String) async throws -> any TileSource {
@@ -86,14 +92,15 @@ struct SourceOpener {
 
     private func generated(_ store: String, _ name: String) throws -> any TileSource {
         let generator = TileGenerator(
-            store: try FeatureStore(path: store), recipe: TileRecipe(programVersion: Program.version))
+            store: try FeatureStore(path: store),
+            recipe: TileRecipe(schema: schema, programVersion: Program.version))
         return GeneratedTileSource(name: name, generator: generator)
     }
 
     /// The store beside an OSM file, made now unless it holds the same file already.
     private func importedStore(_ file: MappedFile) async throws -> String {
         let store = StoreImport.storePath(for: file.path)
-        if StoreImport.isUpToDate(store, with: file) { return store }
+        if StoreImport.isUpToDate(store, with: file, schema: schema) { return store }
         if FileStatus.exists(store) {
             let old = try? FeatureStore(path: store)
             let name = URL(filePath: file.path).lastPathComponent
@@ -103,7 +110,7 @@ struct SourceOpener {
                     message: "\(store): exists and was not made from \(name); move it away, or import by hand")
             }
         }
-        let job = StoreImport(threads: threads, replacesExisting: true, progress: progress)
+        let job = StoreImport(threads: threads, replacesExisting: true, progress: progress, schema: schema)
         _ = try await job.run(file, to: store)
         return store
     }

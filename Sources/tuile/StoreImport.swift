@@ -13,6 +13,8 @@ struct StoreImport {
     var progress: ProgressLine
     var areaRules: AreaRules?
     var sea = SeaOptions()
+    /// What the store's bands are made for.
+    var schema = TileSchema.shortbread
 
     /// The name of the store beside an input: `city.osm.pbf` gives `city.tuile`.
     static func storePath(for input: String) -> String {
@@ -69,7 +71,7 @@ struct StoreImport {
 
     private func importer(of file: MappedFile, _ options: ImportOptions) -> OSMImporter {
         let progress = progress
-        var importer = OSMImporter(schema: .shortbread, options: options)
+        var importer = OSMImporter(schema: schema, options: options)
         importer.stage = { stage in
             // The pages read so far count as this process's memory until they are let go.
             if stage == .assembling { file.releasePages() }
@@ -79,10 +81,10 @@ struct StoreImport {
     }
 
     /// Whether a store holds what this file holds now.
-    static func isUpToDate(_ store: String, with file: MappedFile) -> Bool {
+    static func isUpToDate(_ store: String, with file: MappedFile, schema: TileSchema) -> Bool {
         guard let opened = try? FeatureStore(path: store), opened.metadata.sourceByteCount == file.byteCount,
             opened.metadata.programVersion == Program.version,
-            opened.metadata.schemaHash == TileSchema.shortbread.contentHash
+            opened.metadata.schemaHash == schema.contentHash
         else { return false }
         return opened.metadata.sourceHash == hexadecimal(sha256(file.bytes))
     }

@@ -9,7 +9,10 @@ import TileGeneration
 struct TilesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tiles", abstract: "Make a tile archive (PMTiles) from a store.",
-        discussion: "The tiles are those that 'serve' would answer, byte for byte, in the Shortbread 1.1 schema.")
+        discussion: """
+            The tiles are those that 'serve' would answer, byte for byte. They are made fastest in the schema that the store was \
+            imported with.
+            """)
 
     @Argument(help: "The store.") var store: String
     @Option(name: [.short, .long], help: "The archive to write; its name ends in .pmtiles.") var output: String
@@ -17,6 +20,7 @@ struct TilesCommand: AsyncParsableCommand {
     @Option(help: "Only tiles that touch this box: west,south,east,north in degrees.") var bounds: BoundsOption?
     @Flag(help: "Replace an archive that exists.") var force = false
     @Flag(help: "Print the report as JSON on standard output.") var json = false
+    @OptionGroup var schema: SchemaOptions
     @OptionGroup var threads: ThreadOptions
     @OptionGroup var progress: ProgressOptions
 
@@ -29,7 +33,8 @@ struct TilesCommand: AsyncParsableCommand {
         let started = Date()
         try OutputPath.check(output, input: store, replacing: force)
         let generator = TileGenerator(
-            store: try FeatureStore(path: store), recipe: TileRecipe(programVersion: Program.version))
+            store: try FeatureStore(path: store),
+            recipe: TileRecipe(schema: try schema.chosen(), programVersion: Program.version))
         var options = TilesetOptions()
         options.zooms = zoom.zooms
         options.bounds = bounds?.box

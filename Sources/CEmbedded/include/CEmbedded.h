@@ -19,6 +19,14 @@ typedef struct {
 extern const CEmbeddedFile *const CEmbeddedFiles;
 extern const size_t CEmbeddedFileCount;
 
+/// A schema file (YAML): text without a closing zero.
+typedef struct {
+    const unsigned char *bytes;
+    size_t byteCount;
+} CEmbeddedText;
+
+extern const CEmbeddedText CEmbeddedShortbreadSchema;
+
 /// The made-up town as an OSM PBF file, for a first look without data of one's own.
 extern const unsigned char *const CEmbeddedSample;
 extern const size_t CEmbeddedSampleByteCount;

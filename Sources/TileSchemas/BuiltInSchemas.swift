@@ -1,0 +1,31 @@
+import CEmbedded
+
+/// The schemas inside the program: schema files like anybody's.
+public enum BuiltInSchema: String, CaseIterable, Sendable {
+    /// Shortbread 1.1 (https://shortbread-tiles.org/schema/1.1/, CC0).
+    case shortbread
+
+    /// The file's text.
+    public var text: String {
+        // Safe: constants of the program.
+        let file =
+            switch self {
+            case .shortbread: unsafe CEmbeddedShortbreadSchema
+            }
+        // Safe: the program holds the bytes, and their count with them, as long as it runs.
+        return unsafe String(
+            decoding: UnsafeBufferPointer(start: file.bytes, count: file.byteCount), as: UTF8.self)
+    }
+
+    /// A test compiles each of them.
+    public var file: SchemaFile {
+        do { return try SchemaFile(parsing: text) } catch {
+            preconditionFailure("the built-in schema \(rawValue) does not compile: \(error)")
+        }
+    }
+}
+
+extension TileSchema {
+    /// The schema that a tile set has unless somebody names another. Compiled when first asked for.
+    public static let shortbread = BuiltInSchema.shortbread.file.schema
+}
