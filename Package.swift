@@ -29,6 +29,7 @@ let package = Package(
     products: [.executable(name: "tuile", targets: ["tuile"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
@@ -59,7 +60,9 @@ let package = Package(
         library("ProtobufWire", ["ByteCoding"], settings: fastInDebug),
         library("OSMModel", ["PlanarGeometry"], settings: fastInDebug),
         library("SpatialIndexing", ["ByteCoding", "PlanarGeometry"], settings: fastInDebug),
-        library("TileArchives", ["ByteCoding", "PlanarGeometry", "SystemIO"]),
+        library(
+            "TileArchives",
+            ["ByteCoding", "PlanarGeometry", "SystemIO", .product(name: "GRDB", package: "GRDB.swift")]),
 
         // Layer 2
         library("VectorTiles", ["ByteCoding", "PlanarGeometry", "ProtobufWire"], settings: fastInDebug),
@@ -127,7 +130,9 @@ let package = Package(
         tests("ProtobufWireTests", ["ByteCoding", "ProtobufWire"]),
         tests("OSMModelTests", ["OSMModel"]),
         tests("SpatialIndexingTests", ["ByteCoding", "PlanarGeometry", "SpatialIndexing"]),
-        tests("TileArchivesTests", ["ByteCoding", "PlanarGeometry", "SystemIO", "TileArchives"]),
+        tests(
+            "TileArchivesTests",
+            ["ByteCoding", "PlanarGeometry", "SystemIO", "TileArchives", .product(name: "GRDB", package: "GRDB.swift")]),
         tests("VectorTilesTests", ["ByteCoding", "PlanarGeometry", "ProtobufWire", "SystemIO", "VectorTiles"]),
         tests(
             "OSMFormatsTests",

@@ -7,6 +7,9 @@ public protocol TileArchiveReader: Sendable {
     /// The tile, `nil` if the archive has none there. Throws when the archive is damaged at that place.
     func tile(at coordinate: TileCoordinate) throws -> EncodedTile?
 
+    /// How much the archive holds, without looking at its tiles.
+    func counts() throws -> TileArchiveCounts
+
     /// Calls `body` for every stored tile, in the archive's order, with the first position that it stands for and how
     /// many: the others are the next ones of the zoom along the Hilbert curve.
     func forEachRun(_ body: (_ first: TileCoordinate, _ count: Int, EncodedTile) throws -> Void) throws
@@ -27,6 +30,22 @@ extension TileArchiveReader {
     }
 }
 
+/// How much an archive holds; `nil` where it does not say.
+public struct TileArchiveCounts: Equatable, Sendable {
+    /// Positions that have a tile.
+    public var addressedTiles: Int?
+    /// Directory entries, or rows.
+    public var entries: Int?
+    /// Different tiles.
+    public var contents: Int?
+
+    public init(addressedTiles: Int?, entries: Int?, contents: Int?) {
+        self.addressedTiles = addressedTiles
+        self.entries = entries
+        self.contents = contents
+    }
+}
+
 /// The order in which a writer wants its tiles.
 public enum TileOrder: Sendable {
     /// Ascending zoom, and along the Hilbert curve within one (PMTiles' tile ids).
@@ -44,11 +63,16 @@ public protocol TileArchiveWriter: ~Copyable {
     /// Adds a tile that stands for `count` positions of one zoom, the next along the Hilbert curve from `first` on.
     mutating func write(_ tile: EncodedTile, from first: TileCoordinate, count: Int) throws
 
-    /// Completes the archive and gives it its name.
-    consuming func finish(_ metadata: TilesetMetadata) throws -> TileArchiveReport
+    /// Completes the archive and gives it its name; with `replacing: false` a file that has the name makes it fail.
+    consuming func finish(_ metadata: TilesetMetadata, replacing: Bool) throws -> TileArchiveReport
 }
 
 extension TileArchiveWriter where Self: ~Copyable {
+    /// Completes the archive and gives it its name, replacing a file that has it.
+    public consuming func finish(_ metadata: TilesetMetadata) throws -> TileArchiveReport {
+        try finish(metadata, replacing: true)
+    }
+
     public mutating func write(_ tile: EncodedTile, at coordinate: TileCoordinate) throws {
         try write(tile, from: coordinate, count: 1)
     }

@@ -26,7 +26,7 @@ public enum TileArchiveError: Error, Equatable, Sendable {
 extension TileArchiveError: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .formatNotRecognised(let path): "\(path): not a PMTiles archive"
+        case .formatNotRecognised(let path): "\(path): neither a PMTiles nor an MBTiles archive"
         case .versionUnsupported(let path, let version):
             "\(path): PMTiles version \(version); only version 3 can be read"
         case .compressionUnsupported(let path, let part, let compression):

@@ -17,7 +17,8 @@ struct TileRun: Equatable {
 struct TileCoverage {
     private let generator: TileGenerator
     private let zooms: ClosedRange<UInt8>
-    private let bounds: WorldBox?
+    /// Empty for the whole world.
+    private let bounds: [WorldBox]
 
     /// A record that some layer takes.
     private struct Item {
@@ -46,7 +47,7 @@ struct TileCoverage {
 
     private enum Appearance { case box, lines, area }
 
-    init(_ generator: TileGenerator, zooms: ClosedRange<UInt8>, bounds: WorldBox?) {
+    init(_ generator: TileGenerator, zooms: ClosedRange<UInt8>, bounds: [WorldBox]) {
         self.generator = generator
         self.zooms = zooms
         self.bounds = bounds
@@ -98,7 +99,7 @@ struct TileCoverage {
         _ tile: TileCoordinate, _ candidates: ArraySlice<Item>, _ buffer: inout GeometryBuffer,
         _ byZoom: inout [[TileRun]]
     ) throws {
-        if let bounds, !bounds.intersects(tile.box) { return }
+        if !bounds.isEmpty, !bounds.contains(where: { $0.intersects(tile.box) }) { return }
         let views = window(of: tile).views(turned: generator.store.hasTurnedRecords)
         var inside: [Item] = []
         var covering: [Item] = []
@@ -109,7 +110,7 @@ struct TileCoverage {
             if meeting == .covers, item.plainLayer != nil { covering.append(item) }
         }
         if inside.isEmpty { return }
-        if bounds?.contains(tile.box) ?? true, isCovered(tile, inside, by: covering) {
+        if bounds.isEmpty || bounds.contains(where: { $0.contains(tile.box) }), isCovered(tile, inside, by: covering) {
             appendRuns(under: tile, inside, &byZoom)
             return
         }

@@ -9,8 +9,8 @@ import WorkPipeline
 /// What of a pyramid to build.
 public struct TilesetOptions: Sendable {
     public var zooms: ClosedRange<UInt8> = 0...14
-    /// Only tiles that touch this box.
-    public var bounds: WorldBox?
+    /// Only tiles that touch one of these boxes; empty for all.
+    public var bounds: [WorldBox] = []
     public var threads = 1
 
     public init() {}

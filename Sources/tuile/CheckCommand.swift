@@ -78,7 +78,7 @@ struct CheckCommand: AsyncParsableCommand {
                 status: .wrongUse,
                 message: "\(path): is a store, in which areas and sea are made; options about them are for OSM files")
         case .store: return try FeatureStore(path: path).problems()
-        case .pmtiles:
+        case .archive:
             throw CommandFailure(
                 status: .wrongUse,
                 message: "\(path): is a tile archive; give the store or the OSM file that it was made from")

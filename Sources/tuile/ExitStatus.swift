@@ -43,7 +43,7 @@ enum ExitStatus: Int32 {
         switch error {
         case is OSMFormatError: return .brokenInput
         case TileArchiveError.noTiles: return .noOutput
-        case is FeatureStoreError, is TileArchiveError: return .brokenInput
+        case is FeatureStoreError, is TileArchiveError, is TileTransferError: return .brokenInput
         case is OSMWriterError: return .inputOutput
         case is FeatureQueryError, is TagFilterError, is ProblemSelectionError: return .wrongUse
         case let error as TileServingError: return error.isConfiguration ? .badConfiguration : .noOutput

@@ -9,7 +9,7 @@ import TileGeneration
 
 struct InfoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "info", abstract: "What a store or a PMTiles archive holds.",
+        commandName: "info", abstract: "What a store or a tile archive holds.",
         discussion: "With --check every checksum of a store is verified; the exit code is 1 when one is wrong.")
 
     @Argument(help: "A store or an archive.") var file: String
@@ -17,10 +17,12 @@ struct InfoCommand: ParsableCommand {
     @Flag(help: "Verify every checksum of a store.") var check = false
 
     func run() throws {
-        if try FileKind(MappedFile(path: file)) == .pmtiles {
-            try describe(PMTilesReader(path: file).metadata)
-        } else {
-            try describe(FeatureStore(path: file))
+        let mapped = try MappedFile(path: file)
+        switch FileKind(mapped) {
+        case .archive:
+            if check { throw ValidationError("--check is for stores") }
+            try ArchiveDescription(mapped).write(asJSON: json)
+        default: try describe(FeatureStore(path: file))
         }
     }
 
@@ -122,13 +124,5 @@ struct InfoCommand: ParsableCommand {
         let mapped = report.sections.reduce(0) { $0 + ($1.isMappedByQueriesAndTiles ? $1.bytes : 0) }
         row("mapped", "\(ByteText.grouped(mapped)) bytes by queries and tiles")
         return text
-    }
-
-    private func describe(_ metadata: TilesetMetadata) throws {
-        if check { throw ValidationError("--check is for stores") }
-        var out = StandardOutput()
-        try out.append(metadata.tileJSON(tileURLs: []))
-        try out.append("\n")
-        try out.flush()
     }
 }

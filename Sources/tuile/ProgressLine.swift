@@ -31,8 +31,8 @@ final class ProgressLine: Sendable {
         }
     }
 
-    /// At most ten times a second.
-    func update(_ done: Int, of total: Int, unit: String) {
+    /// At most ten times a second. `total` is `nil` where nobody knows.
+    func update(_ done: Int, of total: Int?, unit: String) {
         if !isOn { return }
         state.withLock { state in
             let now = Date()
@@ -40,9 +40,14 @@ final class ProgressLine: Sendable {
             state.lastShown = now
             let seconds = max(now.timeIntervalSince(state.started), 0.001)
             let rate = Double(done) / seconds
-            var text = "\(state.title): \(total > 0 ? done * 100 / total : 100) %"
+            var text = "\(state.title): "
+            if let total {
+                text += "\(total > 0 ? done * 100 / total : 100) %"
+            } else {
+                text += ByteText.grouped(done)
+            }
             text += ", \(ByteText.short(rate)) \(unit)/s"
-            if rate > 0, total > done { text += ", \(Int(Double(total - done) / rate + 0.5)) s left" }
+            if let total, rate > 0, total > done { text += ", \(Int(Double(total - done) / rate + 0.5)) s left" }
             show(text, &state)
         }
     }

@@ -11,7 +11,7 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Serve tiles and a map over HTTP.",
         discussion: """
-            Sources are stores, PMTiles archives, and OSM files, which are imported first; the store is kept beside them and used again \
+            Sources are stores, archives (PMTiles, MBTiles), and OSM files, which are imported first; the store is kept beside them and used again \
             while the file is unchanged. Addresses: /NAME/{z}/{x}/{y}.mvt, /NAME.json (TileJSON), /NAME/problems.geojson (what is odd \
             about a store's data), / (the map), /catalog.json, /health. A source's name is its file name; NAME=FILE gives another.
             """)
@@ -81,11 +81,11 @@ struct SourceOpener {
         let sourceName = name ?? SourceName.derived(fromPath: path)
         switch FileKind(file) {
         case .store: return try generated(path, sourceName)
-        case .pmtiles:
+        case .archive:
             return ArchiveTileSource(
                 name: sourceName, origin: path,
                 versionTag: ArchiveTileSource.versionTag(ofFile: path) ?? hexadecimal(sha256(file.bytes)),
-                reader: try PMTilesReader(path: path))
+                reader: try TileArchiveFormat.open(file))
         case .other: return try generated(try await importedStore(file), sourceName)
         }
     }

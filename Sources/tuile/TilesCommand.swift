@@ -1,55 +1,75 @@
 import ArgumentParser
+import FeatureQueries
 import FeatureStorage
 import Foundation
 import PlanarGeometry
 import SystemIO
 import TileArchives
 import TileGeneration
+import TileSchemas
 
 struct TilesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tiles", abstract: "Make a tile archive (PMTiles) from a store.",
+        commandName: "tiles", abstract: "Make a tile archive (PMTiles or MBTiles) from a store.",
         discussion: """
             The tiles are those that 'serve' would answer, byte for byte. They are made fastest in the schema that the store was \
             imported with.
             """)
 
     @Argument(help: "The store.") var store: String
-    @Option(name: [.short, .long], help: "The archive to write; its name ends in .pmtiles.") var output: String
-    @Option(help: "Zooms, as 0-14 or 14.") var zoom: ZoomRange = ZoomRange(zooms: 0...14)
-    @Option(help: "Only tiles that touch this box: west,south,east,north in degrees.") var bounds: BoundsOption?
+    @Option(name: [.short, .long], help: "The archive to write; its name ends in .pmtiles or .mbtiles.") var output:
+        String
+    @OptionGroup var chosen: TileSelectionOptions
     @Flag(help: "Replace an archive that exists.") var force = false
     @Flag(help: "Print the report as JSON on standard output.") var json = false
     @OptionGroup var schema: SchemaOptions
     @OptionGroup var threads: ThreadOptions
     @OptionGroup var progress: ProgressOptions
 
-    func validate() throws {
-        if !output.hasSuffix(".pmtiles") { throw ValidationError("--output must end in .pmtiles; found '\(output)'") }
-    }
-
     mutating func run() async throws {
         removeTemporaryFilesOnInterrupt()
         let started = Date()
-        try OutputPath.check(output, input: store, replacing: force)
+        let output = try ArchiveOutput(output, inputs: [store], replacing: force)
+        let schema = try schema.chosen()
+        let zooms = try zooms(of: schema)
         let generator = TileGenerator(
-            store: try FeatureStore(path: store),
-            recipe: TileRecipe(schema: try schema.chosen(), programVersion: Program.version))
+            store: try FeatureStore(path: store), recipe: TileRecipe(schema: schema, programVersion: Program.version))
         var options = TilesetOptions()
-        options.zooms = zoom.zooms
-        options.bounds = bounds?.box
+        options.zooms = zooms
+        options.bounds = try chosen.box()?.worldBoxes ?? []
         options.threads = threads.count
         let line = ProgressLine(progress.progress)
         line.begin("tiles")
         defer { line.end() }
         var builder = TilesetBuilder(generator, options: options)
         builder.progress = { line.update($0, of: $1, unit: "tiles") }
-        var writer = try PMTilesWriter(path: output)
-        try await builder.build(into: &writer)
         let name = URL(filePath: store).deletingPathExtension().lastPathComponent
-        let report = try writer.finish(generator.metadata(name: name, zooms: zoom.zooms), replacing: force)
+        var metadata = generator.metadata(name: name, zooms: zooms)
+        if let box = try chosen.box() { metadata = metadata.limited(to: box.tilesetBounds) }
+        let report: TileArchiveReport
+        switch output.format {
+        case .pmtiles:
+            var writer = try output.pmtiles(.vector)
+            try await builder.build(into: &writer)
+            report = try writer.finish(metadata, replacing: force)
+        case .mbtiles:
+            var writer = try output.mbtiles()
+            try await builder.build(into: &writer)
+            report = try writer.finish(metadata, replacing: force)
+        }
         line.end()
         try printReport(report, wallSeconds: Date().timeIntervalSince(started))
+    }
+
+    private func zooms(of schema: TileSchema) throws -> ClosedRange<UInt8> {
+        let all = UInt8(schema.zooms.lowerBound)...UInt8(schema.zooms.upperBound)
+        guard let asked = chosen.zoom?.zooms else { return all }
+        guard all.contains(asked.lowerBound), all.contains(asked.upperBound) else {
+            throw CommandFailure(
+                status: .wrongUse,
+                message: "--zoom: the schema \(schema.name) has zooms \(all.lowerBound) to \(all.upperBound)")
+        }
+        return asked
     }
 
     private struct Report: Encodable {
@@ -84,7 +104,7 @@ struct TilesCommand: AsyncParsableCommand {
     }
 }
 
-/// `0-14`, or one zoom.
+/// `0-14`, or one zoom; up to 31, as archives have them.
 struct ZoomRange: ExpressibleByArgument {
     var zooms: ClosedRange<UInt8>
 
@@ -93,7 +113,7 @@ struct ZoomRange: ExpressibleByArgument {
     init?(argument: String) {
         let parts = argument.split(separator: "-", omittingEmptySubsequences: false)
         guard let low = parts.first.flatMap({ UInt8($0) }), let high = parts.last.flatMap({ UInt8($0) }),
-            parts.count <= 2, low <= high, high <= 14
+            parts.count <= 2, low <= high, high <= 31
         else { return nil }
         zooms = low...high
     }

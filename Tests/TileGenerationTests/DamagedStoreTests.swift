@@ -80,7 +80,7 @@ struct DamagedStoreTests {
                     } catch { refused += 1 }
                 }
                 _ = generator.metadata(name: "damaged", zooms: 0...14)
-                _ = try TileCoverage(generator, zooms: 0...3, bounds: nil).tiles()
+                _ = try TileCoverage(generator, zooms: 0...3, bounds: []).tiles()
             } catch { refused += 1 }
         }
         #expect(made > 0)

@@ -23,7 +23,9 @@ import VectorTiles
             runs.append((first, count, tile))
         }
 
-        consuming func finish(_ metadata: TilesetMetadata) throws -> TileArchiveReport { throw NothingToFinish() }
+        consuming func finish(_ metadata: TilesetMetadata, replacing: Bool) throws -> TileArchiveReport {
+            throw NothingToFinish()
+        }
     }
 
     /// An island of a few kilometres in a sea of six tenths of a degree, around 10 degrees east and 50 north.
@@ -47,7 +49,7 @@ import VectorTiles
     }
 
     private static func runs(
-        _ generator: TileGenerator, zooms: ClosedRange<UInt8>, bounds: WorldBox? = nil, threads: Int = 1
+        _ generator: TileGenerator, zooms: ClosedRange<UInt8>, bounds: [WorldBox] = [], threads: Int = 1
     ) async throws -> [(first: TileCoordinate, count: Int, tile: EncodedTile)] {
         var options = TilesetOptions()
         options.zooms = zooms
@@ -109,7 +111,7 @@ import VectorTiles
         let box = WorldBox(
             minX: WebMercator.worldX(longitude: 98_000_000), minY: WebMercator.worldY(latitude: 501_000_000),
             maxX: WebMercator.worldX(longitude: 101_000_000), maxY: WebMercator.worldY(latitude: 499_000_000))
-        let inBox = try await Self.runs(generator, zooms: 6...11, bounds: box)
+        let inBox = try await Self.runs(generator, zooms: 6...11, bounds: [box])
         func all(_ runs: [(first: TileCoordinate, count: Int, tile: EncodedTile)]) -> Set<TileCoordinate> {
             Set(runs.flatMap { Self.tiles(of: $0.first, count: $0.count) })
         }

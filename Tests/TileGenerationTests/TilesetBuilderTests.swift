@@ -25,12 +25,14 @@ struct CollectingWriter: TileArchiveWriter, ~Copyable {
         tiles.append((first, tile))
     }
 
-    consuming func finish(_ metadata: TilesetMetadata) throws -> TileArchiveReport { throw NothingToFinish() }
+    consuming func finish(_ metadata: TilesetMetadata, replacing: Bool) throws -> TileArchiveReport {
+        throw NothingToFinish()
+    }
 }
 
 @Suite("Tilesets")
 struct TilesetBuilderTests {
-    static func build(_ generator: TileGenerator, zooms: ClosedRange<UInt8>, threads: Int = 1, bounds: WorldBox? = nil)
+    static func build(_ generator: TileGenerator, zooms: ClosedRange<UInt8>, threads: Int = 1, bounds: [WorldBox] = [])
         async throws
         -> [(coordinate: TileCoordinate, tile: EncodedTile)]
     {
@@ -132,7 +134,7 @@ struct TilesetBuilderTests {
         let generator = try await ImportedStore(RandomMap.builder(seed: 41), schema: .plain).generator()
         let all = try await Self.build(generator, zooms: 0...6)
         let bounds = WorldBox(minX: 1_000_000_000, minY: 1_000_000_000, maxX: 2_500_000_000, maxY: 1_200_000_000)
-        let some = try await Self.build(generator, zooms: 2...5, bounds: bounds)
+        let some = try await Self.build(generator, zooms: 2...5, bounds: [bounds])
         let expected = all.filter { (2...5).contains($0.coordinate.zoom) && bounds.intersects($0.coordinate.box) }
         #expect(some.map(\.coordinate) == expected.map(\.coordinate))
         #expect(some.map(\.tile) == expected.map(\.tile))

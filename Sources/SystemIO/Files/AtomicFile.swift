@@ -10,7 +10,8 @@ import Glibc
 public struct AtomicFile: ~Copyable, Sendable {
     private let descriptor: FileDescriptor
     public let finalPath: String
-    private let temporaryPath: String
+    /// Where the bytes are until then, for libraries that write a file by its name; with `append` they do not mix.
+    public let temporaryPath: String
     private var buffer: [UInt8] = []
     /// Bytes appended so far.
     public private(set) var byteCount = 0

@@ -64,6 +64,14 @@ public final class PMTilesReader: TileArchiveReader {
         return try tile(entry)
     }
 
+    /// As the header says; 0 there means that nobody counted.
+    public func counts() throws -> TileArchiveCounts {
+        func count(_ number: UInt64) -> Int? { number == 0 ? nil : Int(clamping: number) }
+        return TileArchiveCounts(
+            addressedTiles: count(header.addressedTiles), entries: count(header.entries),
+            contents: count(header.contents))
+    }
+
     public func forEachRun(
         _ body: (_ first: TileCoordinate, _ count: Int, EncodedTile) throws -> Void
     ) throws {

@@ -81,15 +81,10 @@ public struct PMTilesWriter: TileArchiveWriter, ~Copyable, Sendable {
         }
     }
 
-    /// Completes the archive, syncs it and gives it its name, replacing a file that has it.
+    /// Completes the archive, syncs it and gives it its name.
     ///
     /// The zooms in the header are those of the first and last tile; bounds and centre come from `metadata`. An archive without
     /// tiles is refused: its directory could not be written (PMTiles 3 wants at least one entry).
-    public consuming func finish(_ metadata: TilesetMetadata) throws -> TileArchiveReport {
-        try finish(metadata, replacing: true)
-    }
-
-    /// The same; with `replacing: false` a file that has the name makes it fail.
     public consuming func finish(_ metadata: TilesetMetadata, replacing: Bool) throws -> TileArchiveReport {
         guard let first = entries.first, let last = entries.last else { throw TileArchiveError.noTiles(path: path) }
         let compressor = Compressor(level: PMTilesWriter.directoryCompressionLevel)
