@@ -28,11 +28,12 @@ public final class TileGenerator: Sendable {
         widestBuffer = Int32(recipe.schema.layers.map(\.buffer).max() ?? 0)
     }
 
-    /// Changes whenever any tile may: with the data, the program that imported them, the schema, and the program that draws.
+    /// Changes whenever any tile may: with the data, the program that imported them, the schema, the byte budget, and the program that
+    /// draws.
     public var versionTag: String {
         let source = store.metadata.sourceHash.prefix(16)
         let versions = "\(store.metadata.programVersion)-\(recipe.programVersion)"
-        return "\(source)-\(recipe.schema.contentHash)-\(versions)"
+        return "\(source)-\(recipe.schema.contentHash)-\(recipe.maximumTileBytes)-\(versions)"
     }
 
     /// The tile as MVT bytes; empty when nothing shows there. The same bytes every time.

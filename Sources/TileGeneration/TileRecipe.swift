@@ -6,9 +6,23 @@ public struct TileRecipe: Hashable, Sendable {
     /// Version of the program, because another one may draw differently.
     public var programVersion: String
 
-    public init(schema: TileSchema, programVersion: String) {
+    /// A gzipped tile with more bytes gives up features; 0 for no limit.
+    public var maximumTileBytes: Int
+
+    /// What clients still take with ease.
+    public static let defaultMaximumTileBytes = 500_000
+
+    public init(
+        schema: TileSchema, programVersion: String, maximumTileBytes: Int = TileRecipe.defaultMaximumTileBytes
+    ) {
         self.schema = schema
+        self.maximumTileBytes = maximumTileBytes
         self.programVersion = programVersion
+    }
+
+    /// All zooms that tiles can have.
+    public var zooms: ClosedRange<UInt8> {
+        UInt8(clamping: schema.zooms.lowerBound)...UInt8(clamping: schema.zooms.upperBound)
     }
 
     /// Tile units across a tile.

@@ -18,16 +18,18 @@ struct ServeCommand: AsyncParsableCommand {
 
     @Argument(help: "Files to serve, FILE or NAME=FILE.") var sources: [String]
     @OptionGroup var schema: SchemaOptions
+    @OptionGroup var budget: TileBudgetOption
     @OptionGroup var server: ServerOptions
     @OptionGroup var threads: ThreadOptions
     @OptionGroup var progress: ProgressOptions
 
     mutating func run() async throws {
         var opened: [any TileSource] = []
-        let schema = try schema.chosen()
+        let recipe = TileRecipe(
+            schema: try schema.chosen(), programVersion: Program.version, maximumTileBytes: budget.maximum)
         for source in sources {
             let opener = SourceOpener(
-                threads: threads.count, progress: ProgressLine(progress.progress), schema: schema)
+                threads: threads.count, progress: ProgressLine(progress.progress), recipe: recipe)
             opened.append(try await opener.open(source))
         }
         try await server.run(opened, threads: threads.count)
@@ -67,7 +69,7 @@ struct SourceOpener {
     var threads: Int
     var progress: ProgressLine
     /// Of tiles made from stores; archives have theirs.
-    var schema = TileSchema.shortbread
+    var recipe = TileRecipe(schema: .shortbread, programVersion: Program.version)
 
     /// `argument` is FILE or NAME=FILE.
     func open(_ argument: String) async throws -> any TileSource {
@@ -92,15 +94,14 @@ struct SourceOpener {
 
     private func generated(_ store: String, _ name: String) throws -> any TileSource {
         let generator = TileGenerator(
-            store: try FeatureStore(path: store),
-            recipe: TileRecipe(schema: schema, programVersion: Program.version))
+            store: try FeatureStore(path: store), recipe: recipe)
         return GeneratedTileSource(name: name, generator: generator)
     }
 
     /// The store beside an OSM file, made now unless it holds the same file already.
     private func importedStore(_ file: MappedFile) async throws -> String {
         let store = StoreImport.storePath(for: file.path)
-        if StoreImport.isUpToDate(store, with: file, schema: schema) { return store }
+        if StoreImport.isUpToDate(store, with: file, schema: recipe.schema) { return store }
         if FileStatus.exists(store) {
             let old = try? FeatureStore(path: store)
             let name = URL(filePath: file.path).lastPathComponent
@@ -110,7 +111,7 @@ struct SourceOpener {
                     message: "\(store): exists and was not made from \(name); move it away, or import by hand")
             }
         }
-        let job = StoreImport(threads: threads, replacesExisting: true, progress: progress, schema: schema)
+        let job = StoreImport(threads: threads, replacesExisting: true, progress: progress, schema: recipe.schema)
         _ = try await job.run(file, to: store)
         return store
     }

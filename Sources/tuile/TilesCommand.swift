@@ -22,6 +22,8 @@ struct TilesCommand: AsyncParsableCommand {
     @OptionGroup var chosen: TileSelectionOptions
     @Flag(help: "Replace an archive that exists.") var force = false
     @Flag(help: "Print the report as JSON on standard output.") var json = false
+    @Flag(help: "Also print sizes by zoom and layer, and the largest tiles.") var stats = false
+    @OptionGroup var budget: TileBudgetOption
     @OptionGroup var schema: SchemaOptions
     @OptionGroup var threads: ThreadOptions
     @OptionGroup var progress: ProgressOptions
@@ -33,7 +35,9 @@ struct TilesCommand: AsyncParsableCommand {
         let schema = try schema.chosen()
         let zooms = try zooms(of: schema)
         let generator = TileGenerator(
-            store: try FeatureStore(path: store), recipe: TileRecipe(schema: schema, programVersion: Program.version))
+            store: try FeatureStore(path: store),
+            recipe: TileRecipe(
+                schema: schema, programVersion: Program.version, maximumTileBytes: budget.maximum))
         var options = TilesetOptions()
         options.zooms = zooms
         options.bounds = try chosen.box()?.worldBoxes ?? []
@@ -47,22 +51,33 @@ struct TilesCommand: AsyncParsableCommand {
         var metadata = generator.metadata(name: name, zooms: zooms)
         if let box = try chosen.box() { metadata = metadata.limited(to: box.tilesetBounds) }
         let report: TileArchiveReport
+        let statistics: TilesetStatistics
         switch output.format {
         case .pmtiles:
             var writer = try output.pmtiles(.vector)
-            try await builder.build(into: &writer)
+            statistics = try await builder.build(into: &writer)
             report = try writer.finish(metadata, replacing: force)
         case .mbtiles:
             var writer = try output.mbtiles()
-            try await builder.build(into: &writer)
+            statistics = try await builder.build(into: &writer)
             report = try writer.finish(metadata, replacing: force)
         }
         line.end()
-        try printReport(report, wallSeconds: Date().timeIntervalSince(started))
+        var done = TilesReport(
+            output.path, report, statistics, budget: budget.maximum, wallSeconds: Date().timeIntervalSince(started))
+        if stats { done.addSizes(statistics) }
+        var out = StandardOutput()
+        if json {
+            try out.append(done.json())
+        } else {
+            FileHandle.standardError.write(Data(done.text.utf8))
+            try out.append(done.sizes)
+        }
+        try out.flush()
     }
 
     private func zooms(of schema: TileSchema) throws -> ClosedRange<UInt8> {
-        let all = UInt8(schema.zooms.lowerBound)...UInt8(schema.zooms.upperBound)
+        let all = UInt8(clamping: schema.zooms.lowerBound)...UInt8(clamping: schema.zooms.upperBound)
         guard let asked = chosen.zoom?.zooms else { return all }
         guard all.contains(asked.lowerBound), all.contains(asked.upperBound) else {
             throw CommandFailure(
@@ -70,37 +85,6 @@ struct TilesCommand: AsyncParsableCommand {
                 message: "--zoom: the schema \(schema.name) has zooms \(all.lowerBound) to \(all.upperBound)")
         }
         return asked
-    }
-
-    private struct Report: Encodable {
-        var archive: String
-        var tiles: Int
-        var contents: Int
-        var tileBytes: Int
-        var fileBytes: Int
-        var cpuSeconds: Double
-        var wallSeconds: Double
-        var peakBytes: Int
-    }
-
-    private func printReport(_ report: TileArchiveReport, wallSeconds: Double) throws {
-        let cost = ProcessCost.current()
-        if json {
-            var out = StandardOutput()
-            try out.append(
-                JSONText.of(
-                    Report(
-                        archive: output, tiles: report.addressedTiles, contents: report.contents,
-                        tileBytes: report.tileBytes, fileBytes: report.fileBytes, cpuSeconds: cost.cpuSeconds,
-                        wallSeconds: wallSeconds, peakBytes: cost.peakBytes)))
-            try out.flush()
-            return
-        }
-        var text = "\(output): \(ByteText.grouped(report.addressedTiles)) tiles, "
-        text += "\(ByteText.megabytes(report.fileBytes)), "
-        text += String(
-            format: "%.2f s (%.2f CPU), peak %.0f MB\n", wallSeconds, cost.cpuSeconds, Double(cost.peakBytes) / 1e6)
-        FileHandle.standardError.write(Data(text.utf8))
     }
 }
 

@@ -5,7 +5,7 @@ import VectorTiles
 
 /// The features of one tile as they come, then in the order of their layers, then bytes.
 struct TileOutput: Sendable {
-    private struct Pending {
+    struct Pending {
         var layer: Int
         /// Greatest first.
         var measure: Double
@@ -23,6 +23,8 @@ struct TileOutput: Sendable {
     /// Keys of each layer's fields.
     private var keys: [[LayerKey]] = []
     private var pending: [Pending] = []
+    /// All features of the tile, when some of them were dropped.
+    private var complete: [Pending] = []
     private var paths = TilePath()
     private var tags: [LayerTag] = []
     private var path = TilePath()
@@ -42,6 +44,7 @@ struct TileOutput: Sendable {
     mutating func removeAll() {
         builder.removeAll()
         pending.removeAll(keepingCapacity: true)
+        complete.removeAll(keepingCapacity: true)
         paths.removeAll()
         tags.removeAll(keepingCapacity: true)
     }
@@ -93,6 +96,33 @@ struct TileOutput: Sendable {
             if $0.rank != $1.rank { return $0.rank < $1.rank }
             return $0.sequence < $1.sequence
         }
+        return encodePending(zoom: zoom, schema: schema)
+    }
+
+    /// The same once more, after `encode`, with fewer features: of each layer those of greatest importance that make up this
+    /// share of its bytes, at least one. Returns how many of each layer were dropped beside the bytes.
+    mutating func encode(keeping share: Double, zoom: UInt8, schema: BoundSchema) -> (bytes: [UInt8], dropped: [Int]) {
+        if complete.isEmpty { complete = pending }
+        pending = complete
+        let selection = FeatureSelection(pending, paths, share: share)
+        var dropped = [Int](repeating: 0, count: schema.schema.layers.count)
+        for (index, feature) in pending.enumerated() where !selection.isKept[index] { dropped[feature.layer] += 1 }
+        pending = pending.indices.filter { selection.isKept[$0] }.map { pending[$0] }
+        builder.removeFeatures()
+        return (encodePending(zoom: zoom, schema: schema), dropped)
+    }
+
+    /// Of each layer that the tile has: its place in the schema, features and bytes.
+    var contents: [TileContents.Layer] {
+        builder.layers.indices.compactMap { index in
+            let layer = builder.layers[index]
+            if layer.featureCount == 0 { return nil }
+            return TileContents.Layer(layer: index, featureCount: layer.featureCount, byteCount: layer.byteCount)
+        }
+    }
+
+    /// `pending` is in order.
+    private mutating func encodePending(zoom: UInt8, schema: BoundSchema) -> [UInt8] {
         var start = 0
         while start < pending.count {
             let layer = pending[start].layer

@@ -17,7 +17,7 @@ public struct GeneratedTileSource: TileSource {
         self.name = name
         self.generator = generator
         origin = generator.store.path
-        metadata = generator.metadata(name: name, zooms: 0...14)
+        metadata = generator.metadata(name: name, zooms: generator.recipe.zooms)
         workers = TileWorkerPool(generator)
         versionTag = generator.versionTag
         let store = generator.store

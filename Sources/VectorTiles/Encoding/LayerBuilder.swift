@@ -61,9 +61,15 @@ public struct LayerBuilder: Sendable {
 
     /// Forgets features and values and keeps keys and memory.
     public mutating func removeAll() {
+        removeFeatures()
+        values.removeAll()
+    }
+
+    /// Forgets features and keeps keys and values, for a layer that is written anew with fewer of them.
+    public mutating func removeFeatures() {
         featureCount = 0
         features.removeAll(keepingCapacity: true)
-        values.removeAll()
+        values.removeUses()
         for slot in writtenKeys { keyIndexes[Int(slot)] = LayerBuilder.unused }
         writtenKeys.removeAll(keepingCapacity: true)
     }
@@ -242,8 +248,8 @@ public struct LayerBuilder: Sendable {
         return total + 1 + varintByteCount(UInt64(extent))
     }
 
-    /// Bytes that `append(to:)` writes; costs one look at each key and value.
-    var byteCount: Int {
+    /// Bytes that the tile has of this layer; costs one look at each key and value.
+    public var byteCount: Int {
         let payload = payloadByteCount
         return payload == 0 ? 0 : lengthDelimitedByteCount(field: VectorTileFields.Tile.layers, payload: payload)
     }

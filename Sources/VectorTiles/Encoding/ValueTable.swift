@@ -38,6 +38,12 @@ struct ValueTable: Sendable {
         table.removeAll()
     }
 
+    /// Forgets which values features use, and keeps the values.
+    mutating func removeUses() {
+        for slot in written { slots[Int(slot)].index = ValueTable.unused }
+        written.removeAll(keepingCapacity: true)
+    }
+
     /// The slot of a value met before under this token.
     @inline(__always)
     func find(_ token: UInt64, _ kind: TokenKind) -> UInt32? { table.find(token, kind: kind.rawValue) }

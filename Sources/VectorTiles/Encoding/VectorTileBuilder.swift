@@ -25,6 +25,11 @@ public struct VectorTileBuilder: Sendable {
         for index in layers.indices { layers[index].removeAll() }
     }
 
+    /// Forgets all features and keeps layers, keys, values and memory.
+    public mutating func removeFeatures() {
+        for index in layers.indices { layers[index].removeFeatures() }
+    }
+
     /// Whether the tile would be zero bytes.
     public var isEmpty: Bool { layers.allSatisfy { $0.featureCount == 0 } }
 
