@@ -95,6 +95,10 @@ let package = Package(
         library(
             "QualityReports", ["ByteCoding", "FeatureQueries", "OSMModel", "PlanarGeometry"], settings: fastInDebug),
 
+        library(
+            "TileVerification", ["ByteCoding", "PlanarGeometry", "SystemIO", "TileArchives", "VectorTiles"],
+            settings: fastInDebug),
+
         // Layer 4
         library(
             "TileServing",
@@ -117,7 +121,7 @@ let package = Package(
             dependencies: [
                 "CEmbedded", "FeatureQueries", "FeatureStorage", "OSMFormats", "OSMImport", "OSMModel",
                 "PlanarGeometry", "QualityReports", "SampleExtract", "SystemIO",
-                "TileArchives", "TileGeneration", "TileSchemas", "TileServing",
+                "TileArchives", "TileGeneration", "TileSchemas", "TileServing", "TileVerification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
 
@@ -157,6 +161,9 @@ let package = Package(
                 "ByteCoding", "FeatureStorage", "OSMImport", "OSMModel", "PlanarGeometry", "SystemIO", "TileArchives",
                 "TileGeneration", "TileSchemas", "VectorTiles", "WorkPipeline",
             ]),
+        tests(
+            "TileVerificationTests",
+            ["ByteCoding", "PlanarGeometry", "SystemIO", "TileArchives", "TileVerification", "VectorTiles"]),
         tests(
             "TileServingTests",
             [

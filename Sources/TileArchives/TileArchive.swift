@@ -10,6 +10,9 @@ public protocol TileArchiveReader: Sendable {
     /// How much the archive holds, without looking at its tiles.
     func counts() throws -> TileArchiveCounts
 
+    /// What is wrong with the archive's structure, a line each, beside what reading throws.
+    func structureFaults() throws -> [String]
+
     /// Calls `body` for every stored tile, in the archive's order, with the first position that it stands for and how
     /// many: the others are the next ones of the zoom along the Hilbert curve.
     func forEachRun(_ body: (_ first: TileCoordinate, _ count: Int, EncodedTile) throws -> Void) throws

@@ -10,7 +10,8 @@ struct Tuile: AsyncParsableCommand {
         version: Program.version,
         subcommands: [
             DemoCommand.self, ImportCommand.self, InfoCommand.self, QueryCommand.self, CheckCommand.self,
-            TilesCommand.self, ServeCommand.self, ArchiveCommand.self, SchemaCommand.self, SampleCommand.self,
+            TilesCommand.self, ServeCommand.self, ArchiveCommand.self, VerifyCommand.self, SchemaCommand.self,
+            SampleCommand.self,
         ])
 
     static func main() async {

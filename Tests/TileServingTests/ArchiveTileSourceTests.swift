@@ -15,6 +15,8 @@ import TileArchives
             coordinate.x == 1 ? FakeTileSource.packed("kept") : nil
         }
 
+        func structureFaults() -> [String] { [] }
+
         func counts() -> TileArchiveCounts { TileArchiveCounts(addressedTiles: 1, entries: 1, contents: 1) }
 
         func forEachRun(_ body: (TileCoordinate, Int, EncodedTile) throws -> Void) throws {}

@@ -97,6 +97,10 @@ public final class MBTilesReader: TileArchiveReader {
         }
     }
 
+    func readDatabase<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        try MBTilesFailure.wrapping(path) { try database.read(body) }
+    }
+
     private func tile(at coordinate: TileCoordinate, _ db: Database) throws -> EncodedTile? {
         let statement = try db.cachedStatement(
             sql: "SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ?")

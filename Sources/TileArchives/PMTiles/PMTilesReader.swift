@@ -75,6 +75,30 @@ public final class PMTilesReader: TileArchiveReader {
     public func forEachRun(
         _ body: (_ first: TileCoordinate, _ count: Int, EncodedTile) throws -> Void
     ) throws {
+        try forEachRawEntry { entry, first in
+            let tile = try tile(entry)
+            // A writer may let a run go on into the next zoom; the pieces are handed out zoom by zoom.
+            var start = first
+            var rest = UInt64(entry.runLength)
+            while rest > 0 {
+                let inZoom = min(rest, 1 << (2 * UInt64(start.zoom)) - start.hilbertIndex)
+                try body(start, Int(inZoom), tile)
+                rest -= inZoom
+                guard rest > 0, let next = TileCoordinate(zoom: start.zoom + 1, x: 0, y: 0) else { break }
+                start = next
+            }
+        }
+    }
+
+    /// Calls `body` for every tile entry, with the zooms of its first and last tile.
+    func forEachEntry(_ body: (PMTilesEntry, _ first: UInt8, _ last: UInt8) throws -> Void) throws {
+        try forEachRawEntry { entry, first in
+            _ = try tile(entry)
+            try body(entry, first.zoom, PMTilesTileID.zoom(entry.end - 1))
+        }
+    }
+
+    private func forEachRawEntry(_ body: (PMTilesEntry, TileCoordinate) throws -> Void) throws {
         var nextID: UInt64 = 0
         try walk(root, depth: 0, &nextID, body)
     }
@@ -83,7 +107,7 @@ public final class PMTilesReader: TileArchiveReader {
     /// and directories that lead to one another end it with an error.
     private func walk(
         _ directory: PMTilesDirectory, depth: Int, _ nextID: inout UInt64,
-        _ body: (_ first: TileCoordinate, _ count: Int, EncodedTile) throws -> Void
+        _ body: (PMTilesEntry, TileCoordinate) throws -> Void
     ) throws {
         for entry in directory.entries {
             guard entry.tileID >= nextID, let first = PMTilesTileID.coordinate(entry.tileID) else {
@@ -102,17 +126,7 @@ public final class PMTilesReader: TileArchiveReader {
                 continue
             }
             nextID = entry.end
-            let tile = try tile(entry)
-            // A writer may let a run go on into the next zoom; the pieces are handed out zoom by zoom.
-            var start = first
-            var rest = UInt64(entry.runLength)
-            while rest > 0 {
-                let inZoom = min(rest, 1 << (2 * UInt64(start.zoom)) - start.hilbertIndex)
-                try body(start, Int(inZoom), tile)
-                rest -= inZoom
-                guard rest > 0, let next = TileCoordinate(zoom: start.zoom + 1, x: 0, y: 0) else { break }
-                start = next
-            }
+            try body(entry, first)
         }
     }
 
