@@ -25,7 +25,7 @@ def wrong_use():
             ("import", sample(), "--threads", "many"), ("nonsense",), ("info",), ("tiles", store),
             ("tiles", store, "-o", folder / "x.mbtiles"), ("tiles", store, "-o", output, "--zoom", "5-3"),
             ("tiles", store, "-o", output, "--zoom", "0-15"), ("tiles", store, "-o", output, "--bounds", "1,2,3"),
-            ("tiles", store, "-o", output, "--bounds", "5,0,4,1"),
+            ("tiles", store, "-o", output, "--bounds", "0,5,1,4"),
         ]
         if has_command("query"):
             runs += [

@@ -1,0 +1,167 @@
+"""Archives in several formats: written, copied, cut, put together and verified, and read by others."""
+
+import json
+import shutil
+import sqlite3
+import subprocess
+
+from harness import (
+    Folder, NotRun, archive_of, check, expect, extract_or_sample, files_in, need_command, record, require, require_none,
+    sample, sha256, store_of, succeed, tuile,
+)
+
+
+def rows_of(path):
+    """Tiles of an MBTiles file by zoom, column and row from the north."""
+    with sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True) as database:
+        return {(z, x, (1 << z) - 1 - y): data for z, x, y, data in database.execute(
+            "SELECT zoom_level, tile_column, tile_row, tile_data FROM tiles")}
+
+
+@check("an archive as MBTiles is the same tiles for SQLite, and copied back it is the same PMTiles file")
+def mbtiles():
+    need_command("archive")
+    source = extract_or_sample("liechtenstein.osm.pbf")
+    with Folder() as folder:
+        succeed("tiles", store_of(source), "-o", folder / "x.mbtiles")
+        succeed("archive", "convert", folder / "x.mbtiles", folder / "back.pmtiles")
+        succeed("archive", "convert", folder / "back.pmtiles", folder / "again.mbtiles")
+        # The name in the metadata is that of the store, as in the archive that the other checks use.
+        require(sha256(folder / "back.pmtiles") == sha256(archive_of(source)), "not the file that 'tiles' writes")
+        require(sha256(folder / "again.mbtiles") == sha256(folder / "x.mbtiles"), "a second copy differs")
+        with sqlite3.connect(folder / "x.mbtiles") as database:
+            metadata = dict(database.execute("SELECT name, value FROM metadata"))
+            require(database.execute("PRAGMA integrity_check").fetchone() == ("ok",), "SQLite finds damage")
+        require(metadata["format"] == "pbf" and "OpenStreetMap" in metadata["attribution"], f"metadata {metadata}")
+        require(json.loads(metadata["json"])["vector_layers"], "no vector_layers")
+        require(files_in(folder) == ["again.mbtiles", "back.pmtiles", "x.mbtiles"], f"leaves {files_in(folder)}")
+        return f"{len(rows_of(folder / 'x.mbtiles'))} tiles"
+
+
+@check("GDAL reads layers and features of an MBTiles archive")
+def gdal():
+    if not shutil.which("ogrinfo"):
+        raise NotRun("there is no ogrinfo")
+    with Folder() as folder:
+        succeed("archive", "convert", archive_of(sample()), folder / "x.mbtiles")
+        done = subprocess.run(["ogrinfo", "-ro", "-so", folder / "x.mbtiles", "streets"], capture_output=True, text=True)
+        require(done.returncode == 0 and "Feature Count" in done.stdout, done.stderr[-300:] or done.stdout[-300:])
+
+
+@check("extracts of an archive hold the tiles of a box and some zooms, and merged with the rest they are the whole")
+def extract_and_merge():
+    need_command("archive")
+    source = extract_or_sample("liechtenstein.osm.pbf")
+    whole = archive_of(source)
+    bounds = json.loads(succeed("info", "--json", whole).out)["bounds"]
+    middle = (bounds[0] + bounds[2]) / 2
+    with Folder() as folder:
+        succeed("archive", "extract", whole, folder / "west.mbtiles", "--bounds", f"-180,-85,{middle},85")
+        succeed("archive", "extract", whole, folder / "east.pmtiles", "--bounds", f"{middle},-85,180,85")
+        succeed("archive", "extract", whole, folder / "low.pmtiles", "--zoom", "0-9")
+        succeed("archive", "merge", folder / "both.mbtiles", folder / "west.mbtiles", folder / "east.pmtiles")
+        succeed("archive", "convert", whole, folder / "whole.mbtiles")
+        tiles = rows_of(folder / "whole.mbtiles")
+        require(rows_of(folder / "both.mbtiles") == tiles, "the halves put together are not the whole")
+        low = json.loads(succeed("info", "--json", folder / "low.pmtiles").out)
+        require(low["addressedTiles"] == sum(place[0] <= 9 for place in tiles), f"{low['addressedTiles']} tiles to zoom 9")
+        require(low["maximumZoom"] == 9, f"ends at zoom {low['maximumZoom']}")
+        west = rows_of(folder / "west.mbtiles")
+        require(0 < len(west) < len(tiles), f"{len(west)} tiles of {len(tiles)}")
+        # The tiles that an import would make for the box are the same ones.
+        succeed("tiles", store_of(source), "-o", folder / "made.mbtiles", "--bounds", f"-180,-85,{middle},85")
+        require(rows_of(folder / "made.mbtiles") == west, "'tiles --bounds' differs from 'archive extract'")
+
+
+@check("verify finds nothing in our archives, faults in damaged ones, and agrees with exit codes")
+def verify():
+    need_command("verify")
+    archive = archive_of(extract_or_sample("liechtenstein.osm.pbf"))
+    report = json.loads(succeed("verify", archive, "--json", "--strict").out)
+    require(report["faults"] == [] and report["polygons"] > 0, f"{report}")
+    with Folder() as folder:
+        succeed("archive", "convert", archive, folder / "x.mbtiles")
+        succeed("verify", folder / "x.mbtiles", "--strict")
+        with sqlite3.connect(folder / "x.mbtiles") as database:
+            database.execute("UPDATE tiles_data SET tile_data = x'1f8b0800' WHERE tile_data_id = 3")
+            database.execute("DELETE FROM metadata WHERE name = 'json'")
+        done = tuile("verify", folder / "x.mbtiles", "--json")
+        require(done.code == 1, str(done))
+        rules = [fault["rule"] for fault in json.loads(done.out)["faults"]]
+        require(rules == ["MBTiles 1.3", "packing"], f"faults {rules}")
+        (folder / "text").write_text("no archive")
+        require_none([expect(65, "verify", folder / "text"), expect(66, "verify", folder / "absent.pmtiles")])
+    return f"{report['tiles']} tiles, {report['polygons']} polygons"
+
+
+@check("verify reads tilemaker's archives and names what the validator beside the repository names")
+def verify_other():
+    need_command("verify")
+    profile = "/usr/share/doc/tilemaker/examples"
+    if not shutil.which("tilemaker"):
+        raise NotRun("there is no tilemaker")
+    with Folder() as folder:
+        done = subprocess.run(
+            ["tilemaker", "--input", extract_or_sample("monaco.osm.pbf"), "--output", folder / "x.mbtiles", "--config",
+             f"{profile}/config-openmaptiles.json", "--process", f"{profile}/process-openmaptiles.lua"],
+            capture_output=True, cwd=folder)
+        if done.returncode != 0:
+            raise NotRun(f"tilemaker ended with {done.returncode}")
+        done = tuile("verify", folder / "x.mbtiles", "--json")
+        report = json.loads(done.out)
+        record("verify-tilemaker.json", report)
+        require(done.code == (1 if report["violations"] else 0), str(done))
+        require(report["features"] > 1000, f"{report['features']} features")
+        return f"{report['violations']} that must not be, {report['advice']} that should not, in {report['features']} features"
+
+
+@check("a schema file decides layers and fields, its faults are told by line, and its examples are run")
+def schemas():
+    need_command("schema")
+    with Folder() as folder:
+        succeed("schema", "test", "shortbread")
+        text = succeed("schema", "show", "shortbread").out.decode()
+        own = folder / "own.yaml"
+        own.write_text(
+            "tuile-schema: 1\nname: own\nlayers:\n  - id: buildings\n    geometry: polygon\n    rules:\n"
+            "      - {select: \"[building]\", from: 12, attributes: {kind: {tag: building}}}\n"
+            "examples:\n  - {tags: {building: \"yes\"}, shape: area, expect: {buildings: {kind: \"yes\"}}}\n")
+        succeed("schema", "test", own)
+        source = extract_or_sample("monaco.osm.pbf")
+        # Another schema than the store's, and the store's own: the same tiles.
+        succeed("tiles", store_of(source), "-o", folder / "a.mbtiles", "--schema", own)
+        succeed("import", source, "-o", folder / "own.tuile", "--schema", own)
+        succeed("tiles", folder / "own.tuile", "-o", folder / "b.mbtiles", "--schema", own)
+        tiles = rows_of(folder / "a.mbtiles")
+        require(tiles and tiles == rows_of(folder / "b.mbtiles"), "tiles depend on the schema of the import")
+        require(min(place[0] for place in tiles) == 12, "tiles below zoom 12")
+        layers = json.loads(succeed("info", "--json", folder / "a.mbtiles").out)["layers"]
+        require([layer["id"] for layer in layers] == ["buildings"], f"{layers}")
+        shown = folder / "shown.yaml"
+        shown.write_text(text)
+        succeed("tiles", store_of(source), "-o", folder / "c.pmtiles", "--schema", shown)
+        require(sha256(folder / "c.pmtiles") == sha256(archive_of(source)), "the schema shown is not the one built in")
+        own.write_text(own.read_text().replace("from: 12", "form: 12").replace("kind: \"yes\"", "kind: \"no\""))
+        done = tuile("tiles", store_of(source), "-o", folder / "d.pmtiles", "--schema", own)
+        require(done.code == 78 and "own.yaml:7:" in done.lines[0] and "from" in done.lines[0], str(done))
+        own.write_text(own.read_text().replace("form: 12", "from: 12"))
+        done = tuile("schema", "test", own)
+        require(done.code == 1 and b"own.yaml:9:" in done.out, f"{done}; {done.out}")
+        require_none([expect(66, "tiles", store_of(source), "-o", folder / "e.pmtiles", "--schema", "none"),
+                      expect(64, "schema", "show", "none", one_line=False)])
+
+
+@check("tiles over the byte budget come within it, and the report names what they gave up; sizes add up")
+def budget():
+    source = extract_or_sample("liechtenstein.osm.pbf")
+    with Folder() as folder:
+        done = succeed("tiles", store_of(source), "-o", folder / "x.mbtiles", "--max-tile-bytes", 20000, "--stats", "--json")
+        report = json.loads(done.out)
+        tiles = rows_of(folder / "x.mbtiles")
+        require(max(map(len, tiles.values())) <= 20000, f"a tile has {max(map(len, tiles.values()))} bytes")
+        require(report["reduced"] and all(tile["dropped"] for tile in report["reduced"]), "nothing is named")
+        require(sum(zoom["packedBytes"] for zoom in report["zooms"]) == sum(map(len, tiles.values())), "sizes differ")
+        succeed("tiles", store_of(source), "-o", folder / "y.mbtiles", "--max-tile-bytes", 20000, "--threads", 1)
+        require(sha256(folder / "x.mbtiles") == sha256(folder / "y.mbtiles"), "the number of threads changes the file")
+        succeed("verify", folder / "x.mbtiles", "--strict")
+        return f"{len(report['reduced'])} of {len(tiles)} tiles reduced"
