@@ -99,6 +99,12 @@ public struct TilesetMetadata: Equatable, Sendable {
         case schemaName = "schema_name"
         case schemaHash = "schema_hash"
         case licence = "license"
+        /// Language tags with commas between.
+        case languages
+        /// The byte budget of a tile; 0 for none.
+        case maximumTileBytes = "maximum_tile_bytes"
+        /// The root of the `TileHashTree`, hexadecimal.
+        case tileTreeRoot = "tile_tree_root"
     }
 
     public var name: String?

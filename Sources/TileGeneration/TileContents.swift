@@ -12,6 +12,8 @@ public struct TileContents: Equatable, Sendable {
     }
 
     public var tile: TileCoordinate
+    /// SHA-256 of the tile before packing.
+    public var digest: [UInt8]
     public var layers: [Layer]
     /// Before and after packing.
     public var byteCount: Int

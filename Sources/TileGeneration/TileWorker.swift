@@ -44,7 +44,8 @@ public struct TileWorker: Sendable {
             }
         }
         let contents = TileContents(
-            tile: coordinate, layers: scratch.output.contents, byteCount: bytes.count, packedByteCount: packed.count,
+            tile: coordinate, digest: TileHashTree.digest(ofTile: bytes.byteSpan), layers: scratch.output.contents,
+            byteCount: bytes.count, packedByteCount: packed.count,
             completePackedByteCount: complete == packed.count ? nil : complete, dropped: dropped)
         return (EncodedTile(bytes: packed, compression: .gzip), contents)
     }

@@ -47,6 +47,8 @@ extension TileGenerator {
         metadata[.schemaName] = recipe.schema.name
         metadata[.schemaHash] = recipe.schema.contentHash
         metadata[.licence] = StoreMetadata.licence
+        metadata[.languages] = recipe.schema.languages.joined(separator: ",")
+        metadata[.maximumTileBytes] = String(recipe.maximumTileBytes)
         return metadata
     }
 

@@ -1,4 +1,5 @@
 import PlanarGeometry
+import TileArchives
 import TileSchemas
 
 /// Sizes of the tiles of a pyramid, and what was left out of them.
@@ -33,6 +34,11 @@ public struct TilesetStatistics: Sendable {
     /// Tiles that had to give up features, in the order of the archive.
     public private(set) var reduced: [TileContents] = []
 
+    /// Over all tiles.
+    private(set) var tree = TileHashTree()
+    /// The root of the hash tree over all tiles.
+    public var treeRoot: [UInt8] { tree.root() }
+
     static let largestLimit = 10
 
     init(_ schema: TileSchema) { layerNames = schema.layers.map(\.id) }
@@ -43,6 +49,7 @@ public struct TilesetStatistics: Sendable {
             zooms.append(
                 Zoom(zoom: contents.tile.zoom, layers: [Layer](repeating: Layer(), count: layerNames.count)))
         }
+        tree.add(contents.digest, from: contents.tile, count: count)
         let last = zooms.count - 1
         zooms[last].tileCount += count
         zooms[last].madeCount += 1

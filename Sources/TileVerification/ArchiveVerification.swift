@@ -25,12 +25,15 @@ public struct ArchiveVerification: Sendable {
     public private(set) var addressedTiles = 0
     public private(set) var featureCount = 0
     public private(set) var polygonCount = 0
+    /// The root of the hash tree that the metadata state; `nil` for archives that have none.
+    public let statedTreeRoot: String?
     /// In the order in which they were met.
     public private(set) var faults: [Fault] = []
 
     private var rows: [String: Int] = [:]
     private var scratch = WorldPolygonRepairScratch()
     private let placeLimit: Int
+    private var tree = TileHashTree()
 
     /// A tile unpacks to at most this many bytes; far above what any client takes.
     private static let unpackedLimit = 1 << 28
@@ -48,6 +51,7 @@ public struct ArchiveVerification: Sendable {
         progress: ((Int) -> Void)? = nil
     ) throws {
         self.placeLimit = placeLimit
+        statedTreeRoot = reader.metadata[.tileTreeRoot]
         if zooms == 0...31 {
             for message in try reader.structureFaults() {
                 add(Finding(isViolation: true, rule: format, message: message, place: ""))
@@ -59,8 +63,18 @@ public struct ArchiveVerification: Sendable {
             guard zooms.contains(first.zoom) else { return }
             tileCount += 1
             addressedTiles += count
-            if isVector { verify(tile, at: first, decompressor) }
+            if isVector { verify(tile, at: first, count: count, decompressor) }
             progress?(tileCount)
+        }
+        if let statedTreeRoot, isVector, zooms == 0...31 {
+            let found = hexadecimal(tree.root())
+            if found != statedTreeRoot {
+                add(
+                    Finding(
+                        isViolation: true, rule: "provenance",
+                        message: "the metadata state tile_tree_root \(statedTreeRoot), the tiles have \(found)",
+                        place: ""))
+            }
         }
     }
 
@@ -75,9 +89,12 @@ public struct ArchiveVerification: Sendable {
         var place: String
     }
 
-    private mutating func verify(_ tile: EncodedTile, at place: TileCoordinate, _ decompressor: Decompressor) {
+    private mutating func verify(
+        _ tile: EncodedTile, at place: TileCoordinate, count: Int, _ decompressor: Decompressor
+    ) {
         guard let bytes = unpacked(tile, at: place, decompressor) else { return }
-        count(bytes)
+        tree.add(TileHashTree.digest(ofTile: bytes.byteSpan), from: place, count: count)
+        countFeatures(bytes)
         let limit = ArchiveVerification.findingLimit
         add(VectorTileValidator.findings(in: bytes.byteSpan, limit: limit), place)
         add(VectorTileValidator.invalidPolygons(in: bytes.byteSpan, limit: limit, scratch: &scratch), place)
@@ -99,7 +116,7 @@ public struct ArchiveVerification: Sendable {
         return nil
     }
 
-    private mutating func count(_ bytes: [UInt8]) {
+    private mutating func countFeatures(_ bytes: [UInt8]) {
         var tile = VectorTile(bytes.byteSpan)
         do throws(VectorTileError) {
             while var layer = try tile.nextLayer() {

@@ -34,7 +34,7 @@ struct ArchiveCommand: ParsableCommand {
             let box = try chosen.box()
             let selection = TileSelection(zooms: chosen.zoom?.zooms ?? 0...31, boxes: box?.worldBoxes)
             try options.run([input], to: output, selection) { readers in
-                let metadata = readers[0].metadata
+                let metadata = readers[0].metadata.withoutTree
                 return box.map { metadata.limited(to: $0.tilesetBounds) } ?? metadata
             }
         }

@@ -56,10 +56,12 @@ struct TilesCommand: AsyncParsableCommand {
         case .pmtiles:
             var writer = try output.pmtiles(.vector)
             statistics = try await builder.build(into: &writer)
+            metadata[.tileTreeRoot] = hexadecimal(statistics.treeRoot)
             report = try writer.finish(metadata, replacing: force)
         case .mbtiles:
             var writer = try output.mbtiles()
             statistics = try await builder.build(into: &writer)
+            metadata[.tileTreeRoot] = hexadecimal(statistics.treeRoot)
             report = try writer.finish(metadata, replacing: force)
         }
         line.end()

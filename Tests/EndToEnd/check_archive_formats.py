@@ -165,3 +165,29 @@ def budget():
         require(sha256(folder / "x.mbtiles") == sha256(folder / "y.mbtiles"), "the number of threads changes the file")
         succeed("verify", folder / "x.mbtiles", "--strict")
         return f"{len(report['reduced'])} of {len(tiles)} tiles reduced"
+
+
+@check("the hash over all tiles survives another format and is missed after a change, and a tile is proved from its store")
+def provenance():
+    need_command("verify")
+    source = extract_or_sample("liechtenstein.osm.pbf")
+    archive, store = archive_of(source), store_of(source)
+    with Folder() as folder:
+        root = json.loads(succeed("archive", "convert", archive, folder / "x.mbtiles").out or b"{}") or None
+        require(root is None, "convert prints nothing")
+        require(b"hash over all tiles" in succeed("verify", folder / "x.mbtiles").out, "no hash in the metadata")
+        tiles = rows_of(folder / "x.mbtiles")
+        place = max(tiles, key=lambda place: (len(tiles[place]), place))
+        name = "/".join(map(str, place))
+        require(b" is what " in succeed("verify", archive, "--tile", name, "--from", store).out, "the tile is not proved")
+        with sqlite3.connect(folder / "x.mbtiles") as database:
+            database.execute("DELETE FROM tiles_shallow WHERE zoom_level = 14 AND tile_column = ? AND tile_row = ?",
+                             (max(place for place in tiles if place[0] == 14)[1],
+                              (1 << 14) - 1 - max(place for place in tiles if place[0] == 14)[2]))
+        done = tuile("verify", folder / "x.mbtiles", "--json")
+        require(done.code == 1 and [fault["rule"] for fault in json.loads(done.out)["faults"]] == ["provenance"], str(done))
+        other = folder / "other.tuile"
+        succeed("import", sample(), "-o", other)
+        done = tuile("verify", archive, "--tile", name, "--from", other)
+        require(done.code == 1 and b"source: the archive says" in done.out, f"{done}; {done.out}")
+        require_none([expect(64, "verify", archive, "--tile", "1/2/3", "--from", store)])

@@ -25,8 +25,10 @@ final class FakeTileSource: TileSource {
         self.name = name
         self.make = make
         self.problems = problems
-        metadata = TilesetMetadata(
+        var metadata = TilesetMetadata(
             name: name, format: format, minZoom: zooms.lowerBound, maxZoom: zooms.upperBound, bounds: bounds)
+        metadata[.licence] = "ODbL-1.0"
+        self.metadata = metadata
     }
 
     func tile(at coordinate: TileCoordinate) throws -> EncodedTile? {

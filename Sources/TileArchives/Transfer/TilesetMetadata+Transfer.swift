@@ -15,12 +15,19 @@ extension TilesetMetadata {
         }
         if metadata.bounds.south > metadata.bounds.north { metadata.bounds = box }
         metadata.center = nil
+        return metadata.withoutTree
+    }
+
+    /// The same without the hash over all tiles, for a tileset that has others.
+    public var withoutTree: TilesetMetadata {
+        var metadata = self
+        metadata[.tileTreeRoot] = nil
         return metadata
     }
 
     /// For tilesets put over each other: what the last says, bounds around all, every layer and every attribution.
     public static func merged(_ all: [TilesetMetadata]) -> TilesetMetadata {
-        guard var metadata = all.last else { return TilesetMetadata() }
+        guard var metadata = all.last?.withoutTree else { return TilesetMetadata() }
         metadata.center = nil
         var attributions: [String] = []
         var layers: [VectorLayer] = []

@@ -9,7 +9,7 @@ enum ResponseRules {
     /// credentials.
     static func complete(_ response: inout Response) {
         response.headers[.accessControlAllowOrigin] = "*"
-        response.headers[.accessControlExposeHeaders] = "ETag, Content-Length"
+        response.headers[.accessControlExposeHeaders] = "ETag, Content-Length, Tuile-Provenance"
         response.headers[.xContentTypeOptions] = "nosniff"
         switch response.status {
         // RFC 9110 section 8.6: no length without a body that could have one.

@@ -37,6 +37,7 @@ struct TileRoute: Sendable {
         if condition.names(tag) { return notModified }
         var headers: HTTPFields = [.cacheControl: cacheControl]
         if entry.packs { headers[.vary] = "Accept-Encoding" }
+        if let name = HTTPField.Name.provenance { headers[name] = entry.provenance }
         guard let bytes = try await bytes(entry, tile, encoding) else {
             return Response(status: .noContent, headers: headers)
         }

@@ -10,6 +10,8 @@ struct SourceCatalog: Sendable {
         let metadata: TilesetMetadata
         let versionTag: String
         let coverage: TileCoverage
+        /// See `HTTPField.Name.provenance`.
+        let provenance: String?
         /// Whether tiles go out packed to those who accept it. Pictures are packed in their own way.
         var packs: Bool {
             switch metadata.format {
@@ -42,7 +44,7 @@ struct SourceCatalog: Sendable {
             entries.append(
                 Entry(
                     index: index, source: source, metadata: metadata, versionTag: versionTag,
-                    coverage: TileCoverage(metadata)))
+                    coverage: TileCoverage(metadata), provenance: metadata.provenance))
         }
         self.entries = entries
         self.indexByName = indexByName
