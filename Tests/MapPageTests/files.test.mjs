@@ -18,10 +18,10 @@ const SHORTBREAD = [
     "aerialways", "ferries", "public_transport", "pois",
 ];
 
-test("every file of the page and every style is embedded, and nothing else", () => {
+test("every file of the page, every schema and every style is embedded, and nothing else", () => {
     const embedded = [...read("CEmbedded.c").matchAll(/#embed "([^"]+)"/g)].map((match) => match[1]).sort();
-    const styles = readdirSync(new URL("styles/", folder));
-    const present = ["sample.osm.pbf", ...pageFiles.map((name) => `page/${name}`), ...styles.map((name) => `styles/${name}`)];
+    const inFolder = (name) => readdirSync(new URL(`${name}/`, folder)).map((file) => `${name}/${file}`);
+    const present = ["sample.osm.pbf", ...["page", "schemas", "styles"].flatMap(inFolder)];
     assert.deepEqual(embedded, present.sort());
 });
 
