@@ -106,6 +106,10 @@ static const CEmbeddedFile files[] = {
 const CEmbeddedFile *const CEmbeddedFiles = files;
 const size_t CEmbeddedFileCount = sizeof files / sizeof files[0];
 
+static const unsigned char openMapTilesSchema[] = {
+#embed "schemas/openmaptiles.yaml"
+};
+const CEmbeddedText CEmbeddedOpenMapTilesSchema = {openMapTilesSchema, sizeof openMapTilesSchema};
 static const unsigned char shortbreadSchema[] = {
 #embed "schemas/shortbread.yaml"
 };

@@ -28,7 +28,7 @@ struct TileCoverage {
         /// In the frame it is stored in.
         var frame: WorldFrame
         /// See `TileGenerator.Appearance`.
-        var plainLayer: Int?
+        var plain: TileGenerator.Plain?
         var box: WorldBox
         /// How it appears: whether a label point alone, lines, or an area.
         var appearance: Appearance
@@ -36,10 +36,10 @@ struct TileCoverage {
         func shows(at zoom: UInt8) -> Bool { lowestZoom <= zoom && zoom <= highestZoom }
     }
 
-    /// Whether a tile and all below it look the same at each zoom: nothing but one plain layer is there, and where some of it
+    /// Whether a tile and all below it look the same at each zoom: nothing but one plain thing is there, and where some of it
     /// shows, something of it covers the tile.
     private func isCovered(_ tile: TileCoordinate, _ items: [Item], by covering: [Item]) -> Bool {
-        guard let layer = covering.first?.plainLayer, items.allSatisfy({ $0.plainLayer == layer }) else { return false }
+        guard let plain = covering.first?.plain, items.allSatisfy({ $0.plain == plain }) else { return false }
         return (tile.zoom...zooms.upperBound).allSatisfy { zoom in
             covering.contains { $0.shows(at: zoom) } || !items.contains { $0.shows(at: zoom) }
         }
@@ -83,12 +83,12 @@ struct TileCoverage {
             var item = Item(
                 number: UInt32(number), lowestZoom: found.lowestZoom, highestZoom: found.highestZoom,
                 frame: feature.frame,
-                plainLayer: found.plainLayer, box: found.box, appearance: appearance)
+                plain: found.plain, box: found.box, appearance: appearance)
             items.append(item)
             if let point = found.labelPoint {
                 item.box = WorldBox(point)
                 item.appearance = .box
-                item.plainLayer = nil
+                item.plain = nil
                 items.append(item)
             }
         }
@@ -107,7 +107,7 @@ struct TileCoverage {
             let meeting = try meeting(item, views, &buffer)
             if meeting == .none { continue }
             inside.append(item)
-            if meeting == .covers, item.plainLayer != nil { covering.append(item) }
+            if meeting == .covers, item.plain != nil { covering.append(item) }
         }
         if inside.isEmpty { return }
         if bounds.isEmpty || bounds.contains(where: { $0.contains(tile.box) }), isCovered(tile, inside, by: covering) {

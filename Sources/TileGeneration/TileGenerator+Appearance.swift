@@ -14,16 +14,22 @@ extension TileGenerator {
         var hasPolygon: Bool
         /// Of a closed way that is a line in one layer and a point inside it in another: where the line may never come.
         var labelPoint: WorldPoint?
-        /// The layer that it is in if it is in no other, and one that joins its polygons, and without fields: a tile that it
-        /// covers then looks the same everywhere, whatever else of this layer comes into it.
-        var plainLayer: Int?
+        /// What it is if it is in one layer only, and one that joins its polygons, with fields that are the same for all objects like
+        /// it: a tile that it covers then looks the same everywhere, whatever else of the same plainness comes into it.
+        var plain: Plain?
     }
 
-    private func plainLayer(_ placements: [Placement]) -> Int? {
-        guard placements.count == 1, placements[0].attributes.isEmpty,
+    /// A layer and fields with their values.
+    struct Plain: Hashable {
+        var layer: Int
+        var attributes: [Placement.Attribute]
+    }
+
+    private func plain(_ placements: [Placement]) -> Plain? {
+        guard placements.count == 1, placements[0].attributes.allSatisfy(\.isConstant),
             recipe.schema.layers[placements[0].layer].detail.joinsPolygons
         else { return nil }
-        return placements[0].layer
+        return Plain(layer: placements[0].layer, attributes: placements[0].attributes)
     }
 
     /// `nil` when no layer takes the feature.
@@ -54,6 +60,16 @@ extension TileGenerator {
             lowestZoom: UInt8(clamping: lowest), highestZoom: UInt8(clamping: highest), box: box,
             isOnlyPoint: isOnlyPoint, hasPolygon: hasPolygon,
             labelPoint: isOnlyPoint ? nil : labelPoint,
-            plainLayer: plainLayer(placements))
+            plain: plain(placements))
+    }
+}
+
+extension Placement.Attribute {
+    /// Whether every object of the placement has this field with this value, at every zoom.
+    fileprivate var isConstant: Bool {
+        switch source {
+        case .code, .text, .integer, .boolean: minimumZoom == 0
+        case .tag, .mercatorArea, .wholeNumber, .population, .references, .referenceRows, .referenceColumns: false
+        }
     }
 }

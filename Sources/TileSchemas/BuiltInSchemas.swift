@@ -4,6 +4,8 @@ import CEmbedded
 public enum BuiltInSchema: String, CaseIterable, Sendable {
     /// Shortbread 1.1 (https://shortbread-tiles.org/schema/1.1/, CC0).
     case shortbread
+    /// Layers and fields of OpenMapTiles 3 (https://openmaptiles.org/schema/, CC-BY 4.0).
+    case openmaptiles
 
     /// The file's text.
     public var text: String {
@@ -11,6 +13,7 @@ public enum BuiltInSchema: String, CaseIterable, Sendable {
         let file =
             switch self {
             case .shortbread: unsafe CEmbeddedShortbreadSchema
+            case .openmaptiles: unsafe CEmbeddedOpenMapTilesSchema
             }
         // Safe: the program holds the bytes, and their count with them, as long as it runs.
         return unsafe String(

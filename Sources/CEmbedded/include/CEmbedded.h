@@ -25,6 +25,7 @@ typedef struct {
     size_t byteCount;
 } CEmbeddedText;
 
+extern const CEmbeddedText CEmbeddedOpenMapTilesSchema;
 extern const CEmbeddedText CEmbeddedShortbreadSchema;
 
 /// The made-up town as an OSM PBF file, for a first look without data of one's own.
