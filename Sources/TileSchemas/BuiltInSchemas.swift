@@ -20,8 +20,17 @@ public enum BuiltInSchema: String, CaseIterable, Sendable {
             decoding: UnsafeBufferPointer(start: file.bytes, count: file.byteCount), as: UTF8.self)
     }
 
+    /// The whole file.
+    public var file: SchemaFile { compiled(text) }
+
+    /// The schema alone. Examples stand at the end of the file and are half of it, so they are not read.
+    public var schema: TileSchema {
+        let text = text
+        return compiled(text.firstRange(of: "\nexamples:\n").map { String(text[..<$0.lowerBound]) } ?? text).schema
+    }
+
     /// A test compiles each of them.
-    public var file: SchemaFile {
+    private func compiled(_ text: String) -> SchemaFile {
         do { return try SchemaFile(parsing: text) } catch {
             preconditionFailure("the built-in schema \(rawValue) does not compile: \(error)")
         }
@@ -30,5 +39,5 @@ public enum BuiltInSchema: String, CaseIterable, Sendable {
 
 extension TileSchema {
     /// The schema that a tile set has unless somebody names another. Compiled when first asked for.
-    public static let shortbread = BuiltInSchema.shortbread.file.schema
+    public static let shortbread = BuiltInSchema.shortbread.schema
 }

@@ -16,7 +16,7 @@ struct SchemaCommand: ParsableCommand {
         func run() throws {
             var out = StandardOutput()
             for builtIn in BuiltInSchema.allCases {
-                let schema = builtIn.file.schema
+                let schema = builtIn.schema
                 try out.append(
                     Array("\(schema.name) \(schema.version): \(schema.layers.count) layers. \(schema.summary)\n".utf8))
             }

@@ -31,7 +31,7 @@ struct SchemaOptions: ParsableArguments {
 
     /// The schema asked for.
     func chosen() throws -> TileSchema {
-        var chosen = try SchemaOptions.file(schema).schema
+        var chosen = try BuiltInSchema(rawValue: schema)?.schema ?? SchemaOptions.file(schema).schema
         if let languages { chosen.languages = languages }
         return chosen
     }

@@ -28,7 +28,7 @@ struct TileProof {
                     "\(path): its schema '\(metadata[.schemaName] ?? "unknown")' is not built in; --schema FILE gives it"
             )
         }
-        var schema = builtIn.file.schema
+        var schema = builtIn.schema
         if let languages = metadata[.languages] { schema.languages = languages.split(separator: ",").map(String.init) }
         self.schema = schema
     }

@@ -9,6 +9,8 @@ struct BuiltInSchemaTests {
         #expect(file.schema.name == schema.rawValue)
         #expect(file.failures().map(\.description) == [])
         #expect(file.schema.problems.isEmpty)
+        #expect(file.schema == schema.schema)
+        #expect(!file.examples.isEmpty)
     }
 
     @Test("Every rule of each has an example that only it can fulfil", arguments: BuiltInSchema.allCases)

@@ -29,8 +29,10 @@ extension TilesetMetadata {
         return rows.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
-    private static func text(_ number: Double) -> String {
-        number == number.rounded() && abs(number) < 1e9 ? "\(Int(number))" : "\(number)"
+    /// Degrees to the 1e-7 that PMTiles keeps too, so that copies between the formats say the same.
+    private static func text(_ degrees: Double) -> String {
+        let number = (degrees * 1e7).rounded() / 1e7
+        return number == number.rounded() && abs(number) < 1e9 ? "\(Int(number))" : "\(number)"
     }
 
     /// Reads the rows of the table `metadata`; of equal names the last counts, and what is unusable counts as absent.

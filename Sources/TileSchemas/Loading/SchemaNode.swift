@@ -54,7 +54,8 @@ extension SchemaNode {
         let text = scalars.first == "\u{feff}" ? String(scalars.dropFirst()) : text
         let root: Node?
         do {
-            root = try Yams.compose(yaml: text)
+            // Without rules that tell numbers and dates from texts: nobody here asks, and they are most of the time.
+            root = try Yams.compose(yaml: text, .basic)
         } catch let error as YamlError {
             throw SchemaNode.diagnostic(error)
         } catch {
