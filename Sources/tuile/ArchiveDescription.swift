@@ -14,6 +14,8 @@ struct ArchiveDescription: Encodable {
     var maximumZoom: Int
     /// Degrees: west, south, east, north.
     var bounds: [Double]
+    /// Degrees of longitude and latitude, and a zoom.
+    var center: [Double]?
     var addressedTiles: Int?
     var entries: Int?
     var contents: Int?
@@ -46,6 +48,7 @@ struct ArchiveDescription: Encodable {
         minimumZoom = Int(metadata.minZoom)
         maximumZoom = Int(metadata.maxZoom)
         bounds = [metadata.bounds.west, metadata.bounds.south, metadata.bounds.east, metadata.bounds.north]
+        center = metadata.center.map { [$0.longitude, $0.latitude, Double($0.zoom)] }
         addressedTiles = counts.addressedTiles
         entries = counts.entries
         contents = counts.contents

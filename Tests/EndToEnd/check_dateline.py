@@ -193,7 +193,7 @@ def lake():
         + "".join(f'<node id="{number}" lon="{x}" lat="{y}"/>' for number, (x, y) in enumerate(nodes, 1))
         + '<way id="1">' + "".join(f'<nd ref="{number}"/>' for number in (1, 2, 3, 4, 1))
         + '<tag k="natural" v="water"/></way></osm>')
-    about = json.loads(succeed("info", archive_of(path)).out)
+    about = json.loads(succeed("info", "--json", archive_of(path)).out)
     bounds = about["bounds"]
     require(bounds[0] == -180 and bounds[2] == 180, f"bounds {bounds}")
     require(abs(abs(about["center"][0]) - 180) < 0.1, f"center {about['center']}")
