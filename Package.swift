@@ -43,6 +43,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         /// The map page and its style, inside the program.
@@ -50,7 +51,7 @@ let package = Package(
 
         // Layer 0
         library("ByteCoding", [], settings: fastInDebug),
-        library("SystemIO", ["ByteCoding", "CZlib", "CDeflate", "CCrypto"], settings: fastInDebug),
+        library("SystemIO", ["ByteCoding", "CZlib", "CDeflate", "CCrypto", "CMalloc"], settings: fastInDebug),
         library("PlanarGeometry", [], settings: fastInDebug),
         library("WorkPipeline", []),
 

@@ -27,6 +27,7 @@ struct ImportCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         removeTemporaryFilesOnInterrupt()
+        FreedMemory.goesBackToSystem()
         let started = Date()
         let store = output ?? StoreImport.storePath(for: input)
         let job = StoreImport(

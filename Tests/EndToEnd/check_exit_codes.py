@@ -23,7 +23,7 @@ def wrong_use():
         runs = [
             ("import",), ("import", "-"), ("import", sample(), "--threads", "0"), ("import", sample(), "--nonsense"),
             ("import", sample(), "--threads", "many"), ("nonsense",), ("info",), ("tiles", store),
-            ("tiles", store, "-o", folder / "x.mbtiles"), ("tiles", store, "-o", output, "--zoom", "5-3"),
+            ("tiles", store, "-o", folder / "x.tiles"), ("tiles", store, "-o", output, "--zoom", "5-3"),
             ("tiles", store, "-o", output, "--zoom", "0-15"), ("tiles", store, "-o", output, "--bounds", "1,2,3"),
             ("tiles", store, "-o", output, "--bounds", "0,5,1,4"),
         ]
