@@ -136,11 +136,11 @@ struct TileCoverage {
 
     private enum Meeting { case none, some, covers }
 
-    /// What a tile looks at, and below the last zoom two tile units more: simplification may move a line that far into it.
+    /// What a tile looks at, and below the last zoom what simplification may move a line into it.
     private func window(of tile: TileCoordinate) -> TileWindow {
         let window = generator.window(of: tile)
         if Int(tile.zoom) >= generator.recipe.schema.zooms.upperBound { return window }
-        return window.grown(by: UInt32(TileCoordinate.side(zoom: tile.zoom) / 2048))
+        return window.grown(by: VertexRank.deviation(tile.zoom))
     }
 
     /// Whether a feature comes into the window, all views of its frame taken together: it covers them all, or is in some.
@@ -162,7 +162,8 @@ struct TileCoverage {
         let store = generator.store
         let feature = try store.feature(Int(item.number))
         let varyingCount = try store.varyingCount(ofSet: feature.tagSet)
-        try feature.decodeGeometry(varyingCount: varyingCount, window: window, into: &buffer)
+        let selection = GeometrySelection(window: window)
+        try feature.decodeGeometry(varyingCount: varyingCount, selection, into: &buffer)
         var start = 0
         for end in buffer.partEnds {
             for index in start..<max(start, end - 1)

@@ -89,26 +89,32 @@ public final class TileGenerator: Sendable {
         if !placements.contains(where: { $0.shows(at: zoom) }) { return }
         let varyingCount = set.varyingCount
         let tags = varyingCount == 0 ? set : try own ?? store.tags(of: feature)
-        try feature.decodeGeometry(varyingCount: varyingCount, window: view.box, into: &scratch.geometry.buffer)
+        var selection = GeometrySelection(window: view.box, rank: rank(of: placements, zoom))
+        try feature.decodeGeometry(varyingCount: varyingCount, selection, into: &scratch.geometry.buffer)
         scratch.geometry.begin(
             feature.shape, movedBy: view.halfWorlds, stored: try feature.storedSummary(varyingCount: varyingCount),
             label: try feature.labelPoint(varyingCount: varyingCount))
         for placement in placements where placement.shows(at: zoom) {
-            add(placement, feature.isDerived ? nil : VectorTileID.of(feature.element), tags, &scratch)
+            let layer = recipe.schema.layers[placement.layer]
+            let rank = TileRecipe.rank(layer, zoom: zoom, lastZoom: placement.lastZoom)
+            let size = scratch.geometry.size(for: placement, order: layer.order)
+            if placement.smallest != nil, placement.minimumZoom(of: size) > zoom { continue }
+            if let held = scratch.geometry.buffer.onlyForRank, held != rank {
+                selection.rank = rank
+                try feature.decodeGeometry(varyingCount: varyingCount, selection, into: &scratch.geometry.buffer)
+                scratch.geometry.bufferChanged()
+            }
+            guard let type = scratch.geometry.shape(placement.output, for: layer, rank: rank) else { continue }
+            scratch.output.add(
+                scratch.geometry.result, type, id: feature.isDerived ? nil : VectorTileID.of(feature.element),
+                placement: placement, tags: tags, size: size, zoom: zoom, schema: schema)
         }
     }
 
-    private func add(_ placement: Placement, _ id: UInt64?, _ tags: CodedTags, _ scratch: inout TileScratch) {
-        let layer = recipe.schema.layers[placement.layer]
-        let zoom = Int(scratch.tile.zoom)
-        let size = scratch.geometry.size(for: placement, order: layer.order)
-        if placement.smallest != nil, placement.minimumZoom(of: size) > zoom { return }
-        guard let type = scratch.geometry.shape(placement.output, for: layer, lastZoom: placement.lastZoom) else {
-            return
-        }
-        scratch.output.add(
-            scratch.geometry.result, type, id: id, placement: placement, tags: tags, size: size, zoom: zoom,
-            schema: schema)
+    /// The rank that the first placement wants; mostly all want the same.
+    private func rank(of placements: [Placement], _ zoom: Int) -> UInt8 {
+        guard let first = placements.first(where: { $0.shows(at: zoom) }) else { return VertexRank.finest }
+        return TileRecipe.rank(recipe.schema.layers[first.layer], zoom: zoom, lastZoom: first.lastZoom)
     }
 }
 

@@ -1,3 +1,4 @@
+import PlanarGeometry
 public import TileSchemas
 
 /// Everything that decides a tile's bytes beside the store. The archive builder and the server take the same one.
@@ -25,8 +26,14 @@ public struct TileRecipe: Hashable, Sendable {
         UInt8(clamping: schema.zooms.lowerBound)...UInt8(clamping: schema.zooms.upperBound)
     }
 
+    /// The highest rank of vertices that a layer keeps at a zoom, for features of which no more can be seen past `lastZoom`.
+    static func rank(_ layer: TileLayer, zoom: Int, lastZoom: Int) -> UInt8 {
+        if zoom >= lastZoom { return VertexRank.finest }
+        return UInt8(clamping: min(max(zoom + layer.detail.finerByZooms, zoom), Int(VertexRank.finest)))
+    }
+
     /// Tile units across a tile.
     public static let extent: Int32 = 4096
-    /// Subunits in a tile unit; clipping and simplification work in subunits.
+    /// Subunits in a tile unit; clipping works in subunits.
     static let subunitBits: Int32 = 4
 }

@@ -103,7 +103,7 @@ struct ChunkWindowTests {
                 let x = UInt32.random(in: box.minX...box.maxX, using: &generator)
                 let y = UInt32.random(in: box.minY...box.maxY, using: &generator)
                 let window = WorldBox(WorldPoint(x: x, y: y)).grown(by: .random(in: 1...60_000, using: &generator))
-                try view.decodeGeometry(varyingCount: 0, window: window, into: &partial)
+                try view.decodeGeometry(varyingCount: 0, GeometrySelection(window: window), into: &partial)
                 #expect(partial.partEnds.count == whole.partEnds.count)
                 savedPoints += whole.points.count - partial.points.count
                 let isArea = shape == .area || shape == .closedArea

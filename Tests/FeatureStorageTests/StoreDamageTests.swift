@@ -62,7 +62,7 @@ struct StoreDamageTests {
                 }
                 if let geometry = try? store.geometry(of: view) { sum &+= geometry.coordinates().count }
                 let window = WorldBox(minX: 1 << 30, minY: 0, maxX: 1 << 31, maxY: 1 << 31)
-                try? view.decodeGeometry(varyingCount: 2, window: window, into: &buffer)
+                try? view.decodeGeometry(varyingCount: 2, GeometrySelection(window: window), into: &buffer)
                 sum &+= (try? view.storedSummary(varyingCount: 2))??.labelPoint == nil ? 1 : 0
                 let element = view.element
                 sum &+= (try? store.featureNumber(of: element)) ?? 0

@@ -26,7 +26,7 @@ struct TileQuantizationTests {
                 TileCoordinate(zoom: zoom, x: tile.x, y: tile.y + 1),
             ]
             for tile in neighbours.compactMap({ $0 }) {
-                let subunits = TileProjection.subunits(point, tile)
+                let subunits = TileProjection(tile).subunits(point)
                 let rounded = TilePoint(x: TileQuantization.round(subunits.x), y: TileQuantization.round(subunits.y))
                 #expect(rounded == tile.directlyRounded(point), "\(point) in \(tile)")
             }

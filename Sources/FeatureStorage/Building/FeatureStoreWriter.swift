@@ -65,8 +65,9 @@ public enum FeatureStoreWriter {
     /// metadata are filled in here. Returns the size of the file.
     @discardableResult
     public static func write(
-        _ content: FeatureStoreContent, to path: String, replacing: Bool
+        _ content: consuming FeatureStoreContent, to path: String, replacing: Bool
     ) throws -> Int {
+        SharedVertices.settle(&content.batches)
         let order = sorted(content.batches)
         var metadata = content.metadata
         summarise(order, content.batches, into: &metadata)
@@ -182,17 +183,18 @@ public enum FeatureStoreWriter {
         _ draft: FeatureDraft, _ position: Position, _ number: Int, _ content: FeatureStoreContent,
         _ base: inout WorldPoint, _ record: inout [UInt8], _ features: inout GroupedBlobs.Writer
     ) {
-        if number % GroupedBlobs.groupSize == 0 { base = draft.first }
         let batch = content.batches[Int(position.batch)]
+        let geometry = batch.geometries[Int(position.index)]
+        if number % GroupedBlobs.groupSize == 0 { base = geometry.first }
         record.removeAll(keepingCapacity: true)
         let header = FeatureRecord(
             element: draft.element, shape: draft.shape,
-            role: draft.role, traits: draft.traits, isChunked: draft.isChunked,
+            role: draft.role, traits: draft.traits, isChunked: geometry.isChunked,
             tagSet: draft.tagList.map { content.tags.setOfList[Int($0)] + 1 } ?? 0,
             varying: draft.tagList.map { Array(content.tags.varyingValues(ofList: $0)) } ?? [],
             exactCoordinates: draft.exactCoordinates, labelPoint: draft.labelPoint)
-        header.append(
-            to: &record, base: base, first: draft.first, geometry: batch.geometries.byteSpan.extracting(draft.geometry))
+        header.append(to: &record, base: base, first: geometry.first)
+        batch.appendGeometry(Int(position.index), to: &record)
         var groupHeader: [UInt8] = []
         groupHeader.appendLittleEndian(base.x)
         groupHeader.appendLittleEndian(base.y)

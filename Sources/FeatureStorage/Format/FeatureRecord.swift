@@ -12,6 +12,9 @@ public enum RecordRole: UInt8, Sendable {
     case derived = 2
     /// A piece of a feature that tiles show in its place; queries do not see it.
     case drawnPiece = 3
+
+    /// Whether tiles show a record of this role with these traits.
+    func isDrawn(_ traits: RecordTraits) -> Bool { self != .part && !traits.contains(.isDrawnInPieces) }
 }
 
 /// What readers must know of a record beside its role. Raw values are stored.
@@ -55,10 +58,8 @@ package struct FeatureRecord {
     package var exactCoordinates: [Geometry.ExactCoordinate]
     package var labelPoint: WorldPoint?
 
-    /// Appends the record; the geometry's first point becomes a difference from `base`.
-    package func append(
-        to bytes: inout [UInt8], base: WorldPoint, first: WorldPoint, geometry: RawSpan
-    ) {
+    /// Appends the record up to the geometry, whose first point becomes a difference from `base` if it is not chunked.
+    package func append(to bytes: inout [UInt8], base: WorldPoint, first: WorldPoint) {
         var head = element.kind.rawValue | shape.rawValue << 2
         if !exactCoordinates.isEmpty { head |= 1 << 5 }
         if isChunked { head |= 1 << 6 }
@@ -82,7 +83,6 @@ package struct FeatureRecord {
         if let labelPoint { GeometryCoding.appendDifference(labelPoint, base, &bytes) }
         if shape == .none || shape == .members { return }
         if !isChunked { GeometryCoding.appendDifference(first, base, &bytes) }
-        bytes.append(geometry)
     }
 }
 
@@ -127,7 +127,7 @@ public struct FeatureView: ~Escapable {
     public var isDerived: Bool { role == .derived }
 
     /// Whether tiles show this record, provided that the schema takes it.
-    public var isDrawn: Bool { role != .part && !traits.contains(.isDrawnInPieces) }
+    public var isDrawn: Bool { role.isDrawn(traits) }
 
     /// The frame of the world that its points are stored in.
     public var frame: WorldFrame { traits.contains(.isTurned) ? .turned : .standard }
@@ -138,13 +138,14 @@ public struct FeatureView: ~Escapable {
         for _ in 0..<count { values.append(TagValueCode(rawValue: try cursor.varint())) }
     }
 
-    /// Reads the points, in the record's frame, as `window` is; see `GeometryCoding.decode`. `varyingCount` is the number of varying tags of the feature's set.
+    /// Reads the points, in the record's frame, as the selection is; see `GeometryCoding.decode`. `varyingCount` is the number of
+    /// varying tags of the feature's set.
     public func decodeGeometry(
-        varyingCount: Int, window: WorldBox? = nil, into buffer: inout GeometryBuffer
+        varyingCount: Int, _ selection: GeometrySelection = .whole, into buffer: inout GeometryBuffer
     ) throws(ByteCodingError) {
         var cursor = try geometryCursor(varyingCount: varyingCount)
-        try GeometryCoding.decode(
-            shape, isChunked: isChunked, base: base, &cursor, window: window, into: &buffer)
+        let layout = GeometryCoding.Layout(shape: shape, isChunked: isChunked, isDrawn: isDrawn, base: base)
+        try GeometryCoding.decode(layout, &cursor, selection, into: &buffer)
     }
 
     /// The summary stored with a large geometry, its label point in the record's frame; `nil` for others, which are quickly read whole.

@@ -1,5 +1,5 @@
 import ByteCoding
-public import PlanarGeometry
+import PlanarGeometry
 
 /// How points are stored: zigzag varint differences on the world grid, each from the point before, the very first from a
 /// base that the group of features shares.
@@ -7,60 +7,62 @@ public import PlanarGeometry
 /// Plain layout: `line`, `closedLine`, `closedArea`: varint point count, points. `lines`, `area`: varint part count, then for each part its
 /// varint (point count * 2 + 1 for an exterior ring) and points.
 ///
-/// Chunked layout, for more than `chunkThreshold` points, so that a tile reads only what crosses it: a `GeometrySummary`; varint part count, for
-/// each part varint (point count * 2 + exterior); then for each chunk of `chunkSize` segments, parts in order, 32 bytes (u32
-/// minX, minY, maxX, maxY of its points and the next chunk's first, u32 x, y of its first point, u64 where its
-/// differences start, from the end of this directory); then the differences of each chunk's other points.
-public enum GeometryCoding {
+/// Chunked layout, for more than `chunkThreshold` points, so that a tile reads only what crosses it: a `GeometrySummary`; a
+/// `GeometryOverview`; varint part count, for each part varint (point count * 2 + exterior); then for each chunk of `chunkSize`
+/// segments, parts in order, 32 bytes (u32 minX, minY, maxX, maxY of its points and the next chunk's first, u32 x, y of its
+/// first point, u64 where its differences start, from the end of this directory); then the differences of each chunk's
+/// other points.
+///
+/// Either way the ranks of all points are last, see `RankCoding`.
+enum GeometryCoding {
     static let chunkSize = 64
     static let chunkThreshold = 256
     static let chunkEntrySize = 32
 
     /// A geometry ready to be stored.
-    public struct Encoded: Sendable {
-        /// Everything after the first point.
-        public var bytes: [UInt8] = []
-        public var first = WorldPoint(x: 0, y: 0)
-        public var isChunked = false
-
-        public init() {}
+    struct Encoded {
+        /// Everything after the first point; of a chunked geometry without summary and overview, for ranks may still change.
+        var bytes: [UInt8] = []
+        var first = WorldPoint(x: 0, y: 0)
+        var isChunked = false
+        var summary: GeometrySummary?
     }
 
     /// Encodes a geometry. For `area` a ring is exterior when its part's flag says so; other shapes ignore the flags.
     /// The first point is kept apart: whoever writes the record knows the base.
-    public static func encode(
-        _ shape: StoredShape, points: [WorldPoint], partEnds: [Int], isExterior: [Bool] = []
-    ) -> Encoded {
+    static func encode(_ shape: StoredShape, _ geometry: GeometryBuffer) -> Encoded {
         var encoded = Encoded()
-        guard let first = points.first else { return encoded }
+        guard let first = geometry.points.first else { return encoded }
         encoded.first = first
-        if points.count > chunkThreshold, shape != .point {
+        if geometry.points.count > chunkThreshold, shape != .point {
             encoded.isChunked = true
-            var buffer = GeometryBuffer()
-            buffer.points = points
-            buffer.partEnds = partEnds
             var scratch = LabelPointScratch()
-            GeometrySummary(shape, buffer, scratch: &scratch).append(to: &encoded.bytes)
-            encodeChunks(shape, points, partEnds, isExterior, &encoded.bytes)
-            return encoded
+            encoded.summary = GeometrySummary(shape, geometry, scratch: &scratch)
+            encodeChunks(shape, geometry.points, geometry.partEnds, geometry.isExterior, &encoded.bytes)
+        } else {
+            encodePlain(shape, geometry, &encoded.bytes)
         }
-        var previous = first
+        RankCoding.append(geometry.ranks, to: &encoded.bytes)
+        return encoded
+    }
+
+    private static func encodePlain(_ shape: StoredShape, _ geometry: GeometryBuffer, _ bytes: inout [UInt8]) {
+        guard var previous = geometry.points.first else { return }
         var start = 0
-        if shape == .lines || shape == .area { encoded.bytes.appendVarint(partEnds.count) }
-        for (part, end) in partEnds.enumerated() {
+        if shape == .lines || shape == .area { bytes.appendVarint(geometry.partEnds.count) }
+        for (part, end) in geometry.partEnds.enumerated() {
             switch shape {
             case .point: break
-            case .area: encoded.bytes.appendVarint((end - start) * 2 + (isExterior[part] ? 1 : 0))
-            case .lines: encoded.bytes.appendVarint((end - start) * 2)
-            default: encoded.bytes.appendVarint(end - start)
+            case .area: bytes.appendVarint((end - start) * 2 + (geometry.isExterior[part] ? 1 : 0))
+            case .lines: bytes.appendVarint((end - start) * 2)
+            default: bytes.appendVarint(end - start)
             }
             for index in start..<end where index > 0 {
-                appendDifference(points[index], previous, &encoded.bytes)
-                previous = points[index]
+                appendDifference(geometry.points[index], previous, &bytes)
+                previous = geometry.points[index]
             }
             start = end
         }
-        return encoded
     }
 
     @inline(__always)

@@ -17,7 +17,8 @@ import SystemIO
 ///
 /// Section table: for each section u32 kind, u32 CRC-32 of its bytes, u64 offset, u64 length.
 enum StoreFormat {
-    static let version: UInt32 = 1
+    /// 2: vertices have ranks.
+    static let version: UInt32 = 2
     static let pageSize = 4096
     static let rootOffsets = [4096, 8192]
     static let dataOffset = 12288

@@ -16,16 +16,13 @@ struct FeatureGeometry: Sendable {
     private var halfWorlds: Int8 = 0
     private var stored: GeometrySummary?
     private var ownLabel: WorldPoint?
-    /// The geometry in subunits, made when first asked for.
+    /// The geometry in subunits, simplified, made when first asked for, and for which rank.
     private var lines = TilePath()
     private var rings = TilePolygonPath()
-    private var hasLines = false
-    private var hasRings = false
-    private var simplifiedLines = TilePath()
-    private var simplifiedRings = TilePolygonPath()
+    private var linesRank: UInt8?
+    private var ringsRank: UInt8?
     private var clippedLines = TilePath()
     private var clippedRings = TilePolygonPath()
-    private var simplification = SimplificationScratch()
     private var clipping = ClippingScratch()
     private var repair = PolygonRepairScratch()
     private var label = LabelPointScratch()
@@ -40,8 +37,13 @@ struct FeatureGeometry: Sendable {
         self.halfWorlds = halfWorlds
         self.stored = stored
         self.ownLabel = ownLabel
-        hasLines = false
-        hasRings = false
+        bufferChanged()
+    }
+
+    /// `buffer` holds the same feature, read for another rank.
+    mutating func bufferChanged() {
+        linesRank = nil
+        ringsRank = nil
     }
 
     /// As much about the size as the placement and the order of its layer want to know.
@@ -65,11 +67,9 @@ struct FeatureGeometry: Sendable {
         return size
     }
 
-    /// Makes `result` for one layer; `nil` when nothing of it is in the tile.
-    mutating func shape(_ output: Placement.Output, for layer: TileLayer, lastZoom: Int) -> VectorTileGeometryType? {
+    /// Makes `result` for one layer; `nil` when nothing of it is in the tile. `buffer` serves `rank` (`TileRecipe.rank`).
+    mutating func shape(_ output: Placement.Output, for layer: TileLayer, rank: UInt8) -> VectorTileGeometryType? {
         result.removeAll()
-        let zoom = Int(tile.zoom)
-        let tolerance = zoom < lastZoom ? TileSimplification.tolerance(finerByZooms: layer.detail.finerByZooms) : 0
         let margin = Int32(layer.buffer) << TileRecipe.subunitBits
         let side = TileRecipe.extent << TileRecipe.subunitBits
         let box = TileBox(minX: -margin, minY: -margin, maxX: side + margin, maxY: side + margin)
@@ -79,24 +79,12 @@ struct FeatureGeometry: Sendable {
         case .labelPoint:
             if let point = labelPoint() { addPoint(point, layer) }
         case .line:
-            if !hasLines { projectLines() }
-            if tolerance > 0 {
-                TileSimplification.lines(
-                    lines, pinned: buffer.pinned, tolerance, into: &simplifiedLines, scratch: &simplification)
-                Clipping.clipLines(simplifiedLines, to: box, into: &clippedLines)
-            } else {
-                Clipping.clipLines(lines, to: box, into: &clippedLines)
-            }
+            if linesRank != rank { projectLines(rank) }
+            Clipping.clipLines(lines, to: box, into: &clippedLines)
             TileQuantization.lines(clippedLines, into: &result)
         case .polygon:
-            if !hasRings { projectRings() }
-            if tolerance > 0 {
-                TileSimplification.rings(
-                    rings, pinned: buffer.pinned, tolerance, into: &simplifiedRings, scratch: &simplification)
-                Clipping.clipRings(simplifiedRings, to: box, into: &clippedRings, scratch: &clipping)
-            } else {
-                Clipping.clipRings(rings, to: box, into: &clippedRings, scratch: &clipping)
-            }
+            if ringsRank != rank { projectRings(rank) }
+            Clipping.clipRings(rings, to: box, into: &clippedRings, scratch: &clipping)
             TileQuantization.round(&clippedRings.rings.points)
             PolygonRepair.repair(clippedRings, into: &result, scratch: &repair)
         }
@@ -114,7 +102,7 @@ struct FeatureGeometry: Sendable {
     }
 
     private mutating func addPoint(_ point: WorldPoint, _ layer: TileLayer) {
-        let subunits = TileProjection.subunits(point, tile, movedBy: halfWorlds)
+        let subunits = TileProjection(tile, movedBy: halfWorlds).subunits(point)
         let rounded = TilePoint(x: TileQuantization.round(subunits.x), y: TileQuantization.round(subunits.y))
         let margin = Int32(layer.buffer)
         let box = TileBox(
@@ -124,18 +112,15 @@ struct FeatureGeometry: Sendable {
         result.endPart()
     }
 
-    private mutating func projectLines() {
-        hasLines = true
-        TileProjection.project(
-            buffer, tile, movedBy: halfWorlds, closing: storedShape.isClosedWay, into: &lines)
+    private mutating func projectLines(_ rank: UInt8) {
+        linesRank = rank
+        let projection = TileProjection(tile, movedBy: halfWorlds, rank: rank)
+        projection.appendParts(of: buffer, closing: storedShape.isClosedWay, to: &lines)
     }
 
-    private mutating func projectRings() {
-        hasRings = true
-        rings.removeAll()
-        TileProjection.project(buffer, tile, movedBy: halfWorlds, closing: false, into: &rings.rings)
-        for part in buffer.partEnds.indices {
-            rings.roles.append(storedShape.isClosedWay || buffer.isExterior[part] ? .exterior : .interior)
-        }
+    private mutating func projectRings(_ rank: UInt8) {
+        ringsRank = rank
+        let projection = TileProjection(tile, movedBy: halfWorlds, rank: rank)
+        projection.appendRings(of: buffer, allExterior: storedShape.isClosedWay, to: &rings)
     }
 }

@@ -1,58 +1,77 @@
 import FeatureStorage
 import PlanarGeometry
 
-/// From the world grid to subunits around a tile: a shift and a subtraction.
+/// From the world grid to subunits around a tile, a shift and a subtraction, of the vertices that a rank keeps.
 ///
 /// The shift rounds down. Rounding half up to tile units afterwards gives the same as rounding the grid coordinate
-/// itself, since floor((floor(a) + 8) / 16) = floor((a + 8) / 16).
-enum TileProjection {
-    /// The north-west corner of a tile for points that are moved east by halves of the world, in subunits.
+/// itself, since floor((floor(a) + 8) / 16) = floor((a + 8) / 16). Vertices depend on the feature, never on the tile, so
+/// neighbouring tiles agree.
+struct TileProjection {
+    private let shift: UInt32
+    private let left: Int32
+    private let top: Int32
+    private let rank: UInt8
+
+    /// Points are moved east by halves of the world.
     ///
     /// The world is at most 2^30 subunits wide up to zoom 14, and what is moved comes to where the tile is, so differences to
     /// the corner fit, and those between points of a feature stay below 2^30.
-    private static func corner(_ tile: TileCoordinate, movedBy halfWorlds: Int8) -> (left: Int32, top: Int32) {
-        let halfWorld = Int64(WorldFrame.halfWorld >> shift(tile))
-        return (
-            Int32(truncatingIfNeeded: Int64(tile.x) << 16 - Int64(halfWorlds) * halfWorld),
-            Int32(truncatingIfNeeded: Int64(tile.y) << 16)
-        )
+    init(_ tile: TileCoordinate, movedBy halfWorlds: Int8 = 0, rank: UInt8 = VertexRank.finest) {
+        precondition(tile.zoom <= 14, "tiles are made for zooms 0 to 14")
+        shift = 16 - UInt32(tile.zoom)
+        let halfWorld = Int64(WorldFrame.halfWorld >> shift)
+        left = Int32(truncatingIfNeeded: Int64(tile.x) << 16 - Int64(halfWorlds) * halfWorld)
+        top = Int32(truncatingIfNeeded: Int64(tile.y) << 16)
+        self.rank = rank
     }
 
-    static func subunits(_ point: WorldPoint, _ tile: TileCoordinate, movedBy halfWorlds: Int8 = 0) -> TilePoint {
-        let shift = shift(tile)
-        let (left, top) = corner(tile, movedBy: halfWorlds)
-        return TilePoint(
+    @inline(__always)
+    func subunits(_ point: WorldPoint) -> TilePoint {
+        TilePoint(
             x: Int32(truncatingIfNeeded: point.x &>> shift) &- left,
             y: Int32(truncatingIfNeeded: point.y &>> shift) &- top)
     }
 
-    /// All parts; with `closing` the first point of each is repeated at its end.
-    static func project(
-        _ buffer: GeometryBuffer, _ tile: TileCoordinate, movedBy halfWorlds: Int8 = 0, closing: Bool,
-        into path: inout TilePath
-    ) {
+    /// Makes `path` of all parts; with `closing` the first point of each is repeated at its end.
+    func appendParts(of buffer: GeometryBuffer, closing: Bool, to path: inout TilePath) {
         path.removeAll()
-        let shift = shift(tile)
-        let (left, top) = corner(tile, movedBy: halfWorlds)
         path.points.reserveCapacity(buffer.points.count + buffer.partEnds.count)
         var start = 0
         for end in buffer.partEnds {
             let first = path.points.count
-            for index in start..<end {
-                let point = buffer.points[index]
-                path.points.append(
-                    TilePoint(
-                        x: Int32(truncatingIfNeeded: point.x &>> shift) &- left,
-                        y: Int32(truncatingIfNeeded: point.y &>> shift) &- top))
-            }
-            if closing, end > start { path.points.append(path.points[first]) }
+            append(buffer, start..<end, to: &path.points)
+            if closing, path.points.count > first { path.points.append(path.points[first]) }
             path.endPart()
             start = end
         }
     }
 
-    private static func shift(_ tile: TileCoordinate) -> UInt32 {
-        precondition(tile.zoom <= 14, "tiles are made for zooms 0 to 14")
-        return 16 - UInt32(tile.zoom)
+    /// Makes `path` of all rings of which three vertices are left; with an exterior its interiors go.
+    func appendRings(of buffer: GeometryBuffer, allExterior: Bool, to path: inout TilePolygonPath) {
+        path.removeAll()
+        path.rings.points.reserveCapacity(buffer.points.count)
+        var start = 0
+        var hasExterior = false
+        for (part, end) in buffer.partEnds.enumerated() {
+            let isExterior = allExterior || buffer.isExterior[part]
+            let first = path.rings.points.count
+            if isExterior || hasExterior { append(buffer, start..<end, to: &path.rings.points) }
+            let isRing = path.rings.points.count - first >= 3
+            if isRing {
+                path.endRing(isExterior ? .exterior : .interior)
+            } else {
+                path.rings.points.removeLast(path.rings.points.count - first)
+            }
+            if isExterior { hasExterior = isRing }
+            start = end
+        }
+    }
+
+    private func append(_ buffer: GeometryBuffer, _ range: Range<Int>, to points: inout [TilePoint]) {
+        if rank == VertexRank.finest || buffer.ranks.isEmpty {
+            for index in range { points.append(subunits(buffer.points[index])) }
+        } else {
+            for index in range where buffer.ranks[index] <= rank { points.append(subunits(buffer.points[index])) }
+        }
     }
 }
