@@ -49,6 +49,8 @@ public struct ImportReport: Sendable {
     public var refused: [Finding] = []
     /// Kept, but something was odd; ascending.
     public var problems: [MapProblem] = []
+    /// In the order in which they came up.
+    public var remarks: [ImportRemark] = []
     public var metadata = StoreMetadata()
     public var storeByteCount = 0
 

@@ -57,7 +57,7 @@ public struct OSMImporter: Sendable {
         var collector = ElementCollector()
         let header = try await source.readBlocks(
             threads: options.threads, transform: { PreparedBlock($0) }, consume: { try collector.take($0) })
-        collector.headerBounds = header.bounds
+        collector.header = header
         var metadata = StoreMetadata()
         metadata.sourceName = options.sourceName
         metadata.sourceByteCount = options.sourceByteCount

@@ -91,6 +91,9 @@ struct CheckCommand: AsyncParsableCommand {
             for finding in report.refused {
                 FileHandle.standardError.write(Data(ImportReportText.line("refused", finding).utf8))
             }
+            for remark in report.remarks {
+                FileHandle.standardError.write(Data(ImportReportText.line(remark).utf8))
+            }
             return report.problems
         }
     }

@@ -35,6 +35,7 @@ struct ImportReportText {
         row("unused", report.unused)
         for finding in report.refused { text += Self.line("refused", finding) }
         for finding in report.problemFindings { text += Self.line("odd", finding) }
+        for remark in report.remarks { text += Self.line(remark) }
         if let sea = report.metadata.sea { text += "sea: \(SeaReport(sea).text)\n" }
         let date = report.metadata.dataTimestamp.flatMap(utcText) ?? "unknown"
         text += "\(store): \(ByteText.megabytes(report.storeByteCount)), data of \(date), "
@@ -51,6 +52,8 @@ struct ImportReportText {
         return "\(title): \(finding.reason), \(ByteText.grouped(finding.count)) \(kind): \(ids)\(more)\n"
     }
 
+    static func line(_ remark: ImportRemark) -> String { "note: \(remark.text)\n" }
+
     private struct Report: Encodable {
         var read: Counts
         var kept: Counts
@@ -58,6 +61,7 @@ struct ImportReportText {
         var unused: Counts
         var refused: [Finding]
         var problems: [Finding]
+        var remarks: [String]
         var sea: SeaReport?
         var source: Source
         var store: Store
@@ -115,7 +119,7 @@ struct ImportReportText {
         let content = Report(
             read: Counts(report.read), kept: Counts(report.kept), parts: Counts(report.parts),
             unused: Counts(report.unused), refused: report.refused.map(Finding.init),
-            problems: report.problemFindings.map(Finding.init),
+            problems: report.problemFindings.map(Finding.init), remarks: report.remarks.map(\.text),
             sea: metadata.sea.map(SeaReport.init),
             source: Source(
                 sha256: metadata.sourceHash, bytes: metadata.sourceByteCount,

@@ -118,6 +118,7 @@ struct OSMXMLDecoderTests {
             """)
         #expect(content.header.bounds?.southWest == GeoCoordinate(longitude: 20_000_000, latitude: -10_000_000))
         #expect(content.header.bounds?.northEast == GeoCoordinate(longitude: 50_000_000, latitude: 30_000_000))
+        #expect(content.header.hasUnreadableBounds)
         #expect(content.header.replicationTimestamp == 1_704_067_200)
     }
 

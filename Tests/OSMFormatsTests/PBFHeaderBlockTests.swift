@@ -39,6 +39,20 @@ struct PBFHeaderBlockTests {
         #expect(header.replicationBaseURL == "https://example.org/day")
     }
 
+    @Test(arguments: [[180_000_000_000, nil], [180_000_000_000, 300_000_000_000_000]] as [[Int64?]])
+    func aBoxWithoutAllSidesIsNoneButIsNoted(sides: [Int64?]) async throws {
+        let header = try await read { header in
+            header.message(PBFFields.HeaderBlock.boundingBox) { box in
+                box.sint64(PBFFields.HeaderBBox.left, 0)
+                box.sint64(PBFFields.HeaderBBox.bottom, 0)
+                if let right = sides[0] { box.sint64(PBFFields.HeaderBBox.right, right) }
+                if let top = sides[1] { box.sint64(PBFFields.HeaderBBox.top, top) }
+            }
+        }
+        #expect(header.bounds == nil)
+        #expect(header.hasUnreadableBounds)
+    }
+
     @Test func anEmptyHeaderIsOne() async throws { #expect(try await read { _ in } == OSMFileHeader()) }
 
     @Test func theOldWayToWriteTheDateIsRead() async throws {

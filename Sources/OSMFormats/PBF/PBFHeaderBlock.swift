@@ -15,7 +15,9 @@ enum PBFHeaderBlock {
         var reader = WireReader(payload, base: base)
         while try reader.next() {
             switch reader.field {
-            case PBFFields.HeaderBlock.boundingBox: header.bounds = try decodeBounds(reader.message())
+            case PBFFields.HeaderBlock.boundingBox:
+                header.bounds = try decodeBounds(reader.message())
+                header.hasUnreadableBounds = header.bounds == nil
             case PBFFields.HeaderBlock.requiredFeatures:
                 let offset = reader.fieldOffset
                 let feature = try reader.bytes()

@@ -159,7 +159,10 @@ final class OSMXMLDecoder: XMLEventHandler {
             if name == words.maxlat { north = XMLNumber.coordinate(attributes.value) }
             if name == words.maxlon { east = XMLNumber.coordinate(attributes.value) }
         }
-        guard let south, let west, let north, let east else { return }
+        guard let south, let west, let north, let east else {
+            header.hasUnreadableBounds = true
+            return
+        }
         let known = header.bounds
         header.bounds = (
             GeoCoordinate(

@@ -10,6 +10,7 @@ import TileSchemas
 struct SeaAssembly {
     private(set) var drafts = FeatureDraftBatch()
     private(set) var problems: [MapProblem] = []
+    private(set) var remarks: [ImportRemark] = []
     /// `nil` when no sea was asked for.
     private(set) var summary: StoreMetadata.Sea?
 
@@ -24,12 +25,16 @@ struct SeaAssembly {
     static let floodShareOfBuildings = 0.25
 
     init(
-        _ options: SeaOptions, header: (southWest: GeoCoordinate, northEast: GeoCoordinate)?,
-        nodes: ElementCollector.TaggedNodes, locator: WayLocator, tags: inout TagCollector
+        _ options: SeaOptions, _ header: OSMFileHeader, nodes: ElementCollector.TaggedNodes, locator: WayLocator,
+        tags: inout TagCollector
     ) throws {
         if options.mode == .none { return }
-        let region = SeaRegion(options, header: header) { NodeExtent(locator.locations) }
-        guard let region else { return }
+        let nodeExtent = { NodeExtent(locator.locations) }
+        guard let region = SeaRegion(options, header, nodes: nodeExtent, remarks: &remarks) else {
+            let isSeaExpected = options.mode == .ocean || !SeaAssembly.coastWays(locator, tags).isEmpty
+            if isSeaExpected { remarks.append(.regionWithoutArea) }
+            return
+        }
         var (seas, grounds, hasCoast) = try findSeas(in: region, options, nodes, locator, tags)
         SeaAssembly.makeValid(&seas)
         if problems.contains(where: { $0.kind == .coastlineCrossing }) { dropFloods(&seas, region, grounds) }
@@ -69,15 +74,8 @@ struct SeaAssembly {
         near region: SeaRegion, _ locator: WayLocator, _ tags: TagCollector
     ) throws -> CoastSegments {
         var segments = CoastSegments(near: region)
-        guard let natural = tags.number(ofText: "natural"), let coastline = tags.valueCode("coastline") else {
-            return segments
-        }
         var buffer = WayLocator.Buffer()
-        for way in ElementLookup(locator.ways.ids).ascending {
-            let list = locator.ways.tagLists[way]
-            guard list != .max, tags.range(list).contains(where: { tags.tag(at: $0) == (natural, coastline) }) else {
-                continue
-            }
+        for way in coastWays(locator, tags) {
             try locator.load(way, into: &buffer)
             for index in buffer.points.indices.dropFirst() where buffer.isLocated[index - 1] && buffer.isLocated[index]
             {
@@ -85,6 +83,17 @@ struct SeaAssembly {
             }
         }
         return segments
+    }
+
+    /// Indexes of the coastline ways, by ascending id.
+    private static func coastWays(_ locator: WayLocator, _ tags: TagCollector) -> [Int] {
+        guard let natural = tags.number(ofText: "natural"), let coastline = tags.valueCode("coastline") else {
+            return []
+        }
+        return ElementLookup(locator.ways.ids).ascending.filter { way in
+            let list = locator.ways.tagLists[way]
+            return list != .max && tags.range(list).contains { tags.tag(at: $0) == (natural, coastline) }
+        }
     }
 
     /// Leaves out the pieces of sea in which the land's streets, settlements and buildings stand.

@@ -18,41 +18,47 @@ struct SeaRegion {
     private static let greatestExcess = 200.0
 
     /// The polygon of the options, else their bounds, else those of the header if they fit the nodes, else the nodes' box;
-    /// `nil` when that has no area.
+    /// `nil` when that has no area. What was not believed is remarked.
     ///
     /// - Parameter nodes: the nodes' places; asked for only when the options say nothing.
-    init?(
-        _ options: SeaOptions, header: (southWest: GeoCoordinate, northEast: GeoCoordinate)?,
-        nodes: () -> NodeExtent?
-    ) {
+    init?(_ options: SeaOptions, _ header: OSMFileHeader, nodes: () -> NodeExtent?, remarks: inout [ImportRemark]) {
         if let polygon = options.polygon {
             self.init(polygon)
         } else if let bounds = options.bounds {
             self.init(southWest: bounds.southWest, northEast: bounds.northEast, isStated: true)
         } else {
             guard let nodes = nodes() else { return nil }
-            if let header, SeaRegion.fits(header, nodes),
-                let region = SeaRegion(southWest: header.southWest, northEast: header.northEast, isStated: true)
-            {
+            switch SeaRegion.stated(header, nodes) {
+            case .success(let region?):
                 self = region
-            } else {
-                let box = nodes.box
-                self.init(CoastFrame(seam: nodes.frame.seam), box, isStated: false)
+                return
+            case .success(nil): break
+            case .failure(let doubt): remarks.append(doubt.remark)
             }
+            self.init(CoastFrame(seam: nodes.frame.seam), nodes.box, isStated: false)
         }
     }
 
-    private static func fits(
-        _ header: (southWest: GeoCoordinate, northEast: GeoCoordinate), _ nodes: NodeExtent
-    ) -> Bool {
-        guard header.southWest.isValid, header.northEast.isValid,
-            let region = SeaRegion(southWest: header.southWest, northEast: header.northEast, isStated: true)
-        else { return false }
+    private struct Doubt: Error {
+        var remark: ImportRemark
+    }
+
+    /// The header's bounds if it has any and they are to be believed.
+    private static func stated(_ header: OSMFileHeader, _ nodes: NodeExtent) -> Result<SeaRegion?, Doubt> {
+        func doubt(_ remark: ImportRemark) -> Result<SeaRegion?, Doubt> { .failure(Doubt(remark: remark)) }
+        guard let bounds = header.bounds else {
+            return header.hasUnreadableBounds ? doubt(.unreadableBounds) : .success(nil)
+        }
+        guard bounds.southWest.isValid, bounds.northEast.isValid,
+            let region = SeaRegion(southWest: bounds.southWest, northEast: bounds.northEast, isStated: true)
+        else { return doubt(.invalidBounds) }
         let area = Double(region.box.maxX - region.box.minX) * Double(region.box.maxY - region.box.minY)
         let ownArea =
             Double(max(nodes.box.maxX - nodes.box.minX, 1)) * Double(max(nodes.box.maxY - nodes.box.minY, 1))
-        return area <= greatestExcess * ownArea
-            && nodes.share(inside: region) >= leastShareOfNodes
+        if area > greatestExcess * ownArea { return doubt(.hugeBounds(times: Int(area / ownArea))) }
+        let share = nodes.share(inside: region)
+        if share < leastShareOfNodes { return doubt(.bounds(holdingPercent: Int(share * 100))) }
+        return .success(region)
     }
 
     private init?(southWest: GeoCoordinate, northEast: GeoCoordinate, isStated: Bool) {

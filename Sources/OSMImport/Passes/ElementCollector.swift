@@ -17,8 +17,8 @@ struct ElementCollector {
     var deleted: [ElementID] = []
     var repeatedKeys: [ElementID] = []
     var newestTimestamp: Int64?
-    /// What the file says of its bounds.
-    var headerBounds: (southWest: GeoCoordinate, northEast: GeoCoordinate)?
+    /// What the file says of itself.
+    var header = OSMFileHeader()
 
     struct TaggedNodes: Sendable {
         var ids: [Int64] = []

@@ -51,7 +51,7 @@ struct FeatureAssembly {
         try await addRelations(facts, options, &uses, &problems, &wantedNodes, &plainLines)
         try await addWays(derived, plainLines, options, &uses, &problems)
         addNodes(nodes, wantedNodes, &problems)
-        try addSea(options.sea, header: collector.headerBounds, nodes, &problems)
+        try addSea(options.sea, collector.header, nodes, &problems)
         account(nodes, uses)
         problems += qualityProblems(nodes, uses)
         var places = ElementPlaces(
@@ -187,12 +187,13 @@ struct FeatureAssembly {
     }
 
     private mutating func addSea(
-        _ options: SeaOptions, header: (southWest: GeoCoordinate, northEast: GeoCoordinate)?,
-        _ nodes: ElementCollector.TaggedNodes, _ problems: inout [MapProblem]
+        _ options: SeaOptions, _ header: OSMFileHeader, _ nodes: ElementCollector.TaggedNodes,
+        _ problems: inout [MapProblem]
     ) throws {
-        let made = try SeaAssembly(options, header: header, nodes: nodes, locator: locator, tags: &tags)
+        let made = try SeaAssembly(options, header, nodes: nodes, locator: locator, tags: &tags)
         batches.append(made.drafts)
         problems += made.problems
+        report.remarks += made.remarks
         sea = made.summary
     }
 

@@ -38,10 +38,59 @@ import Testing
         #expect(sea.isSea(Self.at(10.04, 50.04)) == false)
     }
 
-    @Test(arguments: [[0.0, 0, 180, 90], [20, 50, 20.1, 50.1], [10.059, 50.059, 10.1, 50.1]])
-    func aHeaderThatDoesNotFitGivesWayToTheBoxOfTheNodes(bounds: [Double]) async throws {
+    @Test(arguments: [
+        ([0.0, 0, 180, 90], "times as large as the box of its nodes"),
+        ([20, 50, 20.1, 50.1], "hold only 0 % of its nodes"),
+        ([10.059, 50.059, 10.1, 50.1], "hold only 25 % of its nodes"),
+        ([10, 50.1, 10.1, 50], "lie outside the world, or have no area"),
+        ([10, 50, 10, 50.1], "lie outside the world, or have no area"),
+        ([10, 50, 190, 50.1], "lie outside the world, or have no area"),
+    ])
+    func aHeaderThatDoesNotFitGivesWayToTheBoxOfTheNodesAndIsRemarked(bounds: [Double], text: String) async throws {
         let sea = try await MadeUpSea(Self.builder(Self.island, bounds: bounds)) { _ in }
         #expect(sea.share == 0)
+        #expect(sea.imported.report.remarks.count == 1)
+        #expect(sea.imported.report.remarks.first?.text.contains(text) == true)
+    }
+
+    @Test func boundsThatCannotBeReadAreRemarked() async throws {
+        var builder = try Self.builder(Self.island)
+        builder.header.hasUnreadableBounds = true
+        let sea = try await MadeUpSea(builder) { _ in }
+        #expect(sea.imported.report.remarks == [.unreadableBounds])
+    }
+
+    @Test func boundsThatAreNotAskedForOrFitAreNotRemarked() async throws {
+        let unfit = try Self.builder(Self.island, bounds: [0, 0, 180, 90])
+        for options in [
+            { $0.mode = .none },
+            {
+                $0.bounds = (
+                    GeoCoordinate(longitude: 100_000_000, latitude: 500_000_000),
+                    GeoCoordinate(longitude: 101_000_000, latitude: 501_000_000)
+                )
+            },
+        ] as [(inout SeaOptions) -> Void] {
+            #expect(try await MadeUpSea(unfit, configure: options).imported.report.remarks == [])
+        }
+        let fit = try await MadeUpSea(Self.builder(Self.island, bounds: [10, 50, 10.1, 50.1])) { _ in }
+        #expect(fit.imported.report.remarks == [])
+        #expect(try await MadeUpSea(Self.builder(Self.island)) { _ in }.imported.report.remarks == [])
+    }
+
+    /// A coast from west to east, in an extract that says nothing of its bounds.
+    @Test func nodesOnOneLineMakeNoSeaAndThatIsRemarked() async throws {
+        let straight = "n1 x10 y50\nn2 x10.1 y50\n"
+        for (text, mode, remarks) in [
+            (straight + "w1 Nn1,n2 Tnatural=coastline", .auto, [.regionWithoutArea]),
+            (straight + "w1 Nn1,n2 Thighway=service", .auto, []),
+            (straight + "w1 Nn1,n2 Thighway=service", .ocean, [.regionWithoutArea]),
+            (straight + "w1 Nn1,n2 Tnatural=coastline", .none, []),
+        ] as [(String, SeaMode, [ImportRemark])] {
+            let sea = try await MadeUpSea(Self.builder(text)) { $0.mode = mode }
+            #expect(sea.imported.report.remarks == remarks, "\(text)")
+            #expect(sea.pieceCount == 0)
+        }
     }
 
     @Test func aPolygonBoundsTheSea() async throws {
