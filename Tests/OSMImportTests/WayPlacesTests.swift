@@ -61,4 +61,16 @@ struct WayPlacesTests {
         #expect(problems.map(\.other) == [ElementID(.node, 3)])
         #expect(problems.first?.place == GeoCoordinate(1, 88))
     }
+
+    @Test func thePlaceThatAWayRepeatsTwiceIsOneProblem() async throws {
+        let imported = try await ImportedStore(
+            """
+            n1 x1 y1
+            n2 x2 y2
+            n3 x2 y2
+            n4 x3 y1
+            w1 Nn1,n2,n3,n4,n2,n3 Thighway=service
+            """)
+        #expect(imported.placedProblems.filter { $0.hasPrefix("w1") } == ["w1 repeated-place 2 2 n3"])
+    }
 }

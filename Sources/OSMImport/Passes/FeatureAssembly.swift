@@ -56,7 +56,7 @@ struct FeatureAssembly {
         problems += qualityProblems(nodes, uses)
         var places = ElementPlaces(
             locator: locator, ways: wayLookup, relations: relations, relationLookup: relationLookup)
-        report.problems = try places.completed(problems).sorted()
+        report.problems = MapProblem.distinct(try places.completed(problems))
         report.refused = refused.findings
     }
 

@@ -36,6 +36,13 @@ extension MapProblem: Comparable {
         return left.detail < right.detail
     }
 
+    /// In order, each once: a way may have the same fault in the same place twice, and a mapper repairs it once.
+    public static func distinct(_ problems: [MapProblem]) -> [MapProblem] {
+        var kept: [MapProblem] = []
+        for problem in problems.sorted() where problem != kept.last { kept.append(problem) }
+        return kept
+    }
+
     private static func precedes(_ left: GeoCoordinate?, _ right: GeoCoordinate?) -> Bool {
         guard let left, let right else { return left == nil && right != nil }
         return (left.longitude, left.latitude) < (right.longitude, right.latitude)
