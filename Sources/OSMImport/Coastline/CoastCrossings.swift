@@ -3,10 +3,9 @@ import PlanarGeometry
 
 /// Finds coast that crosses, touches or overlaps other coast without a common node.
 enum CoastCrossings {
-    /// Reports each pair of ways once, at the first place where they meet. Compares what shares a strip, from north to south.
-    static func report(
-        _ segments: [CoastSegment], _ strips: EdgeStrips, _ frame: CoastFrame, _ problems: inout [MapProblem]
-    ) {
+    /// Each pair of ways once, at the first place where they meet. Compares what shares a strip, from north to south.
+    static func problems(_ segments: [CoastSegment], _ strips: EdgeStrips, _ frame: CoastFrame) -> [MapProblem] {
+        var problems: [MapProblem] = []
         var reported: Set<[Int64]> = []
         for strip in 0..<strips.stripCount {
             let numbers = strips.edges(inStrip: strip)
@@ -31,6 +30,7 @@ enum CoastCrossings {
                 }
             }
         }
+        return problems
     }
 
     private static func meet(_ a: EdgeStrips.Edge, _ b: EdgeStrips.Edge) -> Bool {

@@ -4,9 +4,13 @@ import PlanarGeometry
 /// The faces into which the coast divides a region, and which of them are sea.
 ///
 /// Every line of the coast says of the two faces beside it that one is water and one is land. Faces at the border take the
-/// word of their lines; where these disagree, a line is the wrong way round or missing, and the face is left as land. Rings
-/// then follow from the outside in: in the sea a ring is an island, whichever way it runs, and in land it is water only if it
-/// says so. So a mistake never makes sea.
+/// word of their lines; where these disagree, a line is the wrong way round or missing, and the face is left as land. A face
+/// without lines takes the word of most of its rings. Rings then follow from the outside in: in the sea a ring is an
+/// island, whichever way it runs, and in land it is water only if it says so, as often as there are rings of land around it
+/// that have no sea between them. So a mistake never makes sea.
+///
+/// The coast must not cross itself (`CoastSegments.split`): a ring that does has no inside, and both its halves would be
+/// taken for what the larger one is.
 struct CoastFaces {
     /// One connected piece of sea.
     struct Sea {
@@ -31,6 +35,8 @@ struct CoastFaces {
     private let isClockwise: [Bool]
     private var faceOfSide: [CoastPlane.Side: Face?] = [:]
     private var states: [Face: State] = [:]
+    /// For rings that are land in land: how many lie over each other.
+    private var layers: [Face: Int] = [:]
 
     /// Coast without an end that is more than this share of the coast of a sea casts doubt on it.
     private static let greatestLooseShare = 20
@@ -81,7 +87,7 @@ struct CoastFaces {
             case .insideRing(let ring): found = .ring(ring)
             case .walk(let walk) where walks.isOuter[walk]: found = .walk(walk)
             case .walk, .outsideRing:
-                // Lines that cross could lead in a circle.
+                // Lines that rounding led across each other at the border could lead in a circle.
                 if let around = plane.surroundings(of: current), !passed.contains(around) {
                     passed.append(current)
                     current = around
@@ -135,7 +141,7 @@ struct CoastFaces {
                 continue
             }
             let (island, lake) = (islands[face] ?? 0, lakes[face] ?? 0)
-            let says = sea + ground > 0 ? sea > 0 : island + lake > 0 ? island >= lake : undecidedIsSea
+            let says = sea + ground > 0 ? sea > 0 : island + lake > 0 ? island > lake : undecidedIsSea
             let isDoubtful = (loose[face] ?? 0) * Int64(CoastFaces.greatestLooseShare) > sea + island
             states[face] = says ? isDoubtful && sea + island > 0 ? .contradictory : .sea : .land
             if says, isDoubtful, sea + island == 0 { states[face] = (loose[face] ?? 0) > 0 ? .contradictory : .sea }
@@ -165,8 +171,12 @@ struct CoastFaces {
                 around = face(of: .outsideRing(outer))
             }
             for ring in chain.reversed() where states[.ring(ring)] == nil {
-                let outside = face(of: .outsideRing(ring)).flatMap { states[$0] } ?? .contradictory
-                states[.ring(ring)] = outside != .sea && isClockwise[ring] ? .sea : .land
+                let surroundings = face(of: .outsideRing(ring))
+                let outside = surroundings.flatMap { states[$0] } ?? .contradictory
+                var layers = outside == .sea ? 0 : surroundings.flatMap { self.layers[$0] } ?? 1
+                layers += outside != .sea && isClockwise[ring] ? -1 : 1
+                self.layers[.ring(ring)] = layers
+                states[.ring(ring)] = layers > 0 ? .land : .sea
                 let isTurned = outside == .sea ? isClockwise[ring] : outside == .land && !isClockwise[ring]
                 if !isTurned { continue }
                 let first = coast.lines.range(ring).lowerBound
@@ -189,7 +199,7 @@ struct CoastFaces {
             guard states[.ring(ring)] == .land, let face = face(of: .outsideRing(ring)) else { continue }
             holes[face, default: []].append(.outsideRing(ring))
         }
-        // Where lines cross, a ring may be found in no face: it is land wherever it lies.
+        // Where rounding at the border made lines cross, a ring may be found in no face: it is land wherever it lies.
         let orphans = rings.filter { face(of: .outsideRing($0)) == nil }
         var seas: [Sea] = []
         let faces = walks.isOuter.indices.filter { walks.isOuter[$0] }.map(Face.walk) + rings.map(Face.ring)

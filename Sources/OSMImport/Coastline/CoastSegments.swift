@@ -7,6 +7,8 @@ struct CoastSegment {
     var to: WorldPoint
     /// Id of its way.
     var way: Int64
+    /// How often it is there.
+    var copies = 1
 
     /// Larger of the two sides of its box: a length that is the same on every machine.
     var extent: Int64 { max(abs(to.wideX - from.wideX), abs(to.wideY - from.wideY)) }
@@ -43,9 +45,10 @@ struct CoastSegments {
         segments.append(CoastSegment(from: a, to: b, way: way))
     }
 
-    /// Leaves one of equal segments, and none of two that run against each other: there is land on both sides of them. What
-    /// was dropped is reported, but for cuts along 180 degrees, which are nobody's mistake. n log n.
-    mutating func dropDuplicates(_ problems: inout [MapProblem]) {
+    /// Leaves one of equal segments, which counts them. Two that run against each other have land on both sides, and neither
+    /// is left. Returns what is to be reported: a pair of ways once, without cuts along 180 degrees, which are nobody's
+    /// mistake. n log n.
+    mutating func dropDuplicates() -> [MapProblem] {
         func key(_ segment: CoastSegment) -> (UInt64, UInt64, Bool) {
             let from = UInt64(segment.from.x) << 32 | UInt64(segment.from.y)
             let to = UInt64(segment.to.x) << 32 | UInt64(segment.to.y)
@@ -58,6 +61,7 @@ struct CoastSegments {
                 return left.index < right.index
             }
         var isDropped = [Bool](repeating: false, count: segments.count)
+        var problems: [MapProblem] = []
         var reported: Set<[Int64]> = []
         var start = 0
         while start < keyed.count {
@@ -68,12 +72,11 @@ struct CoastSegments {
             defer { start = end }
             if end - start == 1 { continue }
             let group = keyed[start..<end]
-            let first = group.first { !$0.key.2 }
-            let second = group.first { $0.key.2 }
-            for entry in group {
-                let isKept = (first == nil || second == nil) && entry.index == keyed[start].index
-                isDropped[entry.index] = !isKept
-            }
+            // What runs one way more often than the other.
+            let balance = group.reduce(0) { $0 + segments[$1.index].copies * ($1.key.2 ? -1 : 1) }
+            let survivor = group.first { $0.key.2 == (balance < 0) && balance != 0 }?.index
+            for entry in group { isDropped[entry.index] = entry.index != survivor }
+            if let survivor { segments[survivor].copies = abs(balance) }
             let kept = segments[keyed[start].index]
             if let meridian = region.frame.meridian, kept.from.x == meridian, kept.to.x == meridian { continue }
             for entry in group.dropFirst() {
@@ -90,5 +93,19 @@ struct CoastSegments {
             defer { next += 1 }
             return isDropped[next]
         }
+        return problems
+    }
+
+    /// Cuts segments where they cross, touch or overlap, so that they have only ends in common; the same again costs nothing.
+    /// With more crossings than can be worked out they stay as they are.
+    mutating func split() {
+        guard let pieces = SegmentNoding.pieces(of: segments.map { ($0.from, $0.to) }) else { return }
+        segments = pieces.map { piece in
+            CoastSegment(
+                from: piece.from, to: piece.to, way: segments[piece.segment].way,
+                copies: segments[piece.segment].copies)
+        }
+        // Where they overlapped; that was reported as what it is.
+        _ = dropDuplicates()
     }
 }

@@ -19,8 +19,6 @@ struct SeaAssembly {
     static let floodShare = 0.01
     static let floodDensity = 0.1
     static let floodCount = 3
-    /// How many places are held against the sea once more where coast crosses coast.
-    static let crossingSampleLimit = 200
     /// The same for buildings: this share of all.
     static let floodShareOfBuildings = 0.25
 
@@ -35,20 +33,19 @@ struct SeaAssembly {
             if isSeaExpected { remarks.append(.regionWithoutArea) }
             return
         }
-        var (seas, grounds, hasCoast) = try findSeas(in: region, options, nodes, locator, tags)
+        var (seas, hasCoast) = try findSeas(in: region, options, nodes, locator, tags)
         SeaAssembly.makeValid(&seas)
-        if problems.contains(where: { $0.kind == .coastlineCrossing }) { dropFloods(&seas, region, grounds) }
         let derivation: StoreMetadata.Sea.Derivation =
             hasCoast ? .coastline : options.mode == .auto ? .context : .stated
         store(seas, region, derivation, &tags)
     }
 
-    /// The pieces of sea, places on land, and whether there is coast at all. What is needed on the way to them is let go of step by step: it is
-    /// several times as large as the coast.
+    /// The pieces of sea, and whether there is coast at all. What is needed on the way to them is let go of step by step: it
+    /// is several times as large as the coast.
     private mutating func findSeas(
         in region: SeaRegion, _ options: SeaOptions, _ nodes: ElementCollector.TaggedNodes, _ locator: WayLocator,
         _ tags: TagCollector
-    ) throws -> (seas: [CoastFaces.Sea], grounds: [WorldPoint], hasCoast: Bool) {
+    ) throws -> (seas: [CoastFaces.Sea], hasCoast: Bool) {
         let border = SeaBorder(region)
         let (coast, hasCoast) = try mendedCoast(of: region, border, locator, tags)
         let evidence = try LandEvidence(tags, nodes, locator, withPlaces: hasCoast)
@@ -56,17 +53,23 @@ struct SeaAssembly {
         var faces = CoastFaces(coast, border, undecidedIsSea: isSeaWithoutCoast, &problems)
         var seas = faces.seas()
         if hasCoast { dropFloods(&seas, &faces, region, evidence) }
-        return (seas, evidence.grounds, hasCoast)
+        return (seas, hasCoast)
     }
 
     private mutating func mendedCoast(
         of region: SeaRegion, _ border: SeaBorder, _ locator: WayLocator, _ tags: TagCollector
     ) throws -> (coast: MendedCoast, hasCoast: Bool) {
         var segments = try SeaAssembly.segments(near: region, locator, tags)
-        segments.dropDuplicates(&problems)
+        problems += segments.dropDuplicates()
+        var strips = EdgeStrips(segments.segments.map { EdgeStrips.Edge($0.from, $0.to) })
+        let crossings = CoastCrossings.problems(segments.segments, strips, region.frame)
+        if !crossings.isEmpty {
+            problems += crossings
+            // Before lines are made of them, so that no line crosses itself or another one.
+            segments.split()
+            strips = EdgeStrips(segments.segments.map { EdgeStrips.Edge($0.from, $0.to) })
+        }
         let pieces = CoastPieces(CoastJoining(segments.segments).lines(), inside: border)
-        let strips = EdgeStrips(segments.segments.map { EdgeStrips.Edge($0.from, $0.to) })
-        CoastCrossings.report(segments.segments, strips, region.frame, &problems)
         return (CoastMending(pieces, border, strips: strips, &problems).coast, !segments.segments.isEmpty)
     }
 
@@ -126,7 +129,7 @@ struct SeaAssembly {
         }
     }
 
-    /// Coast that crosses other coast leaves rings that overlap: the union of the land that they bound is taken away.
+    /// Rings that meet themselves or each other in a point are taken apart there.
     private static func makeValid(_ seas: inout [CoastFaces.Sea]) {
         var scratch = WorldPolygonRepairScratch()
         for index in seas.indices {
@@ -138,32 +141,6 @@ struct SeaAssembly {
             var repaired = RingList()
             for part in geometry.partEnds.indices { repaired.add(geometry.points[geometry.partRange(part)]) }
             seas[index].rings = repaired
-        }
-    }
-
-    /// Looks again at what is to be stored: where coast crosses itself, the area may be another one than the face that was
-    /// looked at. At most `crossingSampleLimit` places, evenly taken, against all edges.
-    private mutating func dropFloods(
-        _ seas: inout [CoastFaces.Sea], _ region: SeaRegion, _ grounds: [WorldPoint]
-    ) {
-        let points = grounds.map(region.frame.point).filter { region.box.contains($0) }
-        let step = points.count / SeaAssembly.crossingSampleLimit + 1
-        let samples = stride(from: 0, to: points.count, by: step).map { points[$0] }
-        for index in seas.indices.reversed() {
-            let rings = seas[index].rings
-            let drowned = samples.filter {
-                PointInPolygon.locate($0, inRings: rings.points, ends: rings.ends, 0..<rings.ends.count) == .inside
-            }
-            let isFlood =
-                drowned.count >= SeaAssembly.floodCount
-                && Double(drowned.count) > SeaAssembly.floodShare * Double(samples.count)
-            guard isFlood else { continue }
-            problems.append(
-                MapProblem(
-                    .coastlineFlood, ElementID(.way, seas[index].way ?? 0), at: region.frame.coordinate(drowned[0]),
-                    detail: "\(drowned.count) of \(samples.count) streets and settlements lie in the sea that it bounds"
-                ))
-            seas.remove(at: index)
         }
     }
 
