@@ -3,6 +3,7 @@ import FeatureQueries
 import FeatureStorage
 import Foundation
 import OSMFormats
+import OSMImport
 import OSMModel
 import QualityReports
 import SystemIO
@@ -41,7 +42,7 @@ enum ExitStatus: Int32 {
     /// `nil` for errors of the argument parser, which prints its own usage.
     private static func status(of error: any Error) -> ExitStatus? {
         switch error {
-        case is OSMFormatError: return .brokenInput
+        case is OSMFormatError, is ImportError: return .brokenInput
         case TileArchiveError.noTiles: return .noOutput
         case is FeatureStoreError, is TileArchiveError, is TileTransferError: return .brokenInput
         case is OSMWriterError: return .inputOutput

@@ -140,4 +140,18 @@ struct NodeLocationIndexTests {
             break
         }
     }
+
+    @Test("More nodes than can be numbered are refused with one line")
+    func limit() throws {
+        var builder = NodeLocationIndexBuilder(limit: 5)
+        func add(_ ids: ClosedRange<Int64>) throws {
+            let coordinates = ids.map { GeoCoordinate(longitude: Int32($0), latitude: 0) }
+            try builder.append(
+                ids: Array(ids), points: coordinates.map(WebMercator.worldPoint), coordinates: coordinates)
+        }
+        try add(1...3)
+        try add(4...5)
+        #expect(throws: ImportError.tooManyNodes(limit: 5)) { try add(6...6) }
+        #expect("\(ImportError.tooManyNodes(limit: 5))".hasPrefix("more than 5 nodes"))
+    }
 }

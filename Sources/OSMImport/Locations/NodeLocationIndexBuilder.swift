@@ -13,10 +13,13 @@ struct NodeLocationIndexBuilder {
     /// All ids, once one came out of order.
     private var unsortedIDs: SpillingColumn<Int64>?
     private let spillThreshold: Int
+    private let limit: Int
 
-    /// Columns above `spillThreshold` bytes go to temporary files.
-    init(spillThreshold: Int = 256 << 20) {
+    /// Columns above `spillThreshold` bytes go to temporary files. More nodes than `limit` are refused: an import counts them
+    /// in 32 bits.
+    init(spillThreshold: Int = 256 << 20, limit: Int = Int(UInt32.max)) {
         self.spillThreshold = spillThreshold
+        self.limit = limit
         lowBits = SpillingColumn(threshold: spillThreshold)
         points = SpillingColumn(threshold: spillThreshold)
         bucketKeys = SpillingColumn(threshold: spillThreshold)
@@ -24,8 +27,10 @@ struct NodeLocationIndexBuilder {
     }
 
     /// Adds nodes; `coordinates` beside `points` tell which positions the grid cannot hold, or are none.
+    /// Throws `ImportError.tooManyNodes`, and errors of temporary files.
     mutating func append(ids: [Int64], points newPoints: [WorldPoint], coordinates: [GeoCoordinate]) throws {
         let start = points.count
+        if ids.count > limit - start { throw ImportError.tooManyNodes(limit: limit) }
         for (offset, coordinate) in coordinates.enumerated() where !WebMercator.isExact(coordinate) {
             if coordinate.isValid {
                 exactCoordinates[start + offset] = coordinate
