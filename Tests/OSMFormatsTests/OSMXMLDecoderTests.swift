@@ -104,6 +104,7 @@ struct OSMXMLDecoderTests {
             <relation id="7"><member type="node" ref="3" role="s"/></relation>
             """)
         #expect(content.deleted.map(\.description) == ["n2", "w4", "r6"])
+        #expect(content.deletions.map(\.place) == [1, 0, 0])
         #expect(content.elements.map(\.id.description) == ["n1", "n3", "w5", "r7"])
         #expect(content.elements.map(\.tags) == [["a": "b"], [:], [:], [:]])
         #expect(content.elements.last?.members == ["n3 s"])

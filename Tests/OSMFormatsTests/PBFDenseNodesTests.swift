@@ -123,5 +123,6 @@ struct PBFDenseNodesTests {
         #expect(content.elements.map(\.tags) == [["v": "k"], ["k": "v"], ["v": "v"]])
         #expect(content.elements.flatMap(\.places).map(\.latitude) == [0, 5, 6])
         #expect(content.deleted == [ElementID(.node, 3), ElementID(.node, 5)])
+        #expect(content.deletions.map(\.place) == [2, 3])
     }
 }

@@ -186,6 +186,7 @@ struct PBFElementsTests {
         }
         #expect(content.elements == [ElementContent(id: ElementID(.way, 2), references: [9])])
         #expect(content.deleted == [ElementID(.way, 1), ElementID(.relation, 3), ElementID(.node, 4)])
+        #expect(content.deletions.map(\.place) == [0, 0, 0])
     }
 
     @Test func aGroupMayMixKinds() async throws {

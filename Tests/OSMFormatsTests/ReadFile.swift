@@ -17,7 +17,9 @@ struct ElementContent: Equatable {
 struct FileContent {
     var header = OSMFileHeader()
     var elements: [ElementContent] = []
-    var deleted: [ElementID] = []
+    /// With places in their blocks.
+    var deletions: [Deletion] = []
+    var deleted: [ElementID] { deletions.map(\.element) }
 
     func count(_ kind: ElementKind) -> Int {
         elements.count { $0.id.kind == kind } + deleted.count { $0.kind == kind }
@@ -75,7 +77,7 @@ func readFile(
         consume: { block in
             onBlock(block)
             result.elements.append(contentsOf: content(of: block))
-            result.deleted.append(contentsOf: block.deleted)
+            result.deletions.append(contentsOf: block.deletions)
         })
     return result
 }
@@ -88,7 +90,7 @@ func countElements(_ path: String, threads: Int = 1) async throws -> [Int] {
         threads: threads,
         transform: { block in
             var counts = [block.nodes.ids.count, block.ways.ids.count, block.relations.ids.count]
-            for id in block.deleted { counts[Int(id.kind.rawValue)] += 1 }
+            for deletion in block.deletions { counts[Int(deletion.element.kind.rawValue)] += 1 }
             return counts
         },
         consume: { for kind in 0..<3 { counts[kind] += $0[kind] } })

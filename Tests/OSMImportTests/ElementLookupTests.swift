@@ -27,4 +27,29 @@ struct ElementLookupTests {
         #expect(lookup.index(of: 0) == nil)
         #expect(lookup.ascending.isEmpty)
     }
+
+    @Test("An id that is deleted behind its last place is not found", arguments: 0..<12 as Range<UInt64>)
+    func deletions(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed + 50)
+        var ids = (0..<60).map { _ in Int64.random(in: 0...80, using: &generator) }
+        if seed % 2 == 0 { ids = Array(Set(ids)).sorted() }
+        var deletions: [Int64: Int] = [:]
+        for _ in 0..<10 {
+            deletions[.random(in: 0...90, using: &generator)] = .random(in: 0...ids.count, using: &generator)
+        }
+        let lookup = ElementLookup(ids, deletions: deletions)
+        var last: [Int64: Int] = [:]
+        for (index, id) in ids.enumerated() { last[id] = index }
+        for (id, place) in deletions where last[id].map({ $0 < place }) ?? false { last[id] = nil }
+        for id in -1...91 as ClosedRange<Int64> { #expect(lookup.index(of: id) == last[id]) }
+        #expect(lookup.ascending == last.sorted { $0.key < $1.key }.map(\.value))
+        #expect(Set(lookup.repeated) == Set(ids.indices).subtracting(last.values))
+    }
+
+    @Test("Where all are deleted nothing is found")
+    func allDeleted() {
+        let lookup = ElementLookup([3], deletions: [3: 1])
+        #expect(lookup.index(of: 3) == nil)
+        #expect(lookup.ascending.isEmpty)
+    }
 }

@@ -141,6 +141,35 @@ struct NodeLocationIndexTests {
         }
     }
 
+    @Test("A node that is deleted behind its last place is gone, one that comes again is not", arguments: 0..<20)
+    func deletions(seed: Int) throws {
+        var generator = SeededGenerator(seed: UInt64(seed) + 300)
+        // Every second time without a repeated id, so that nothing has to be sorted.
+        var ids = (0..<200).map { _ in Int64.random(in: -100...200_000, using: &generator) % (seed < 10 ? 150 : .max) }
+        if seed % 2 == 0 { ids = Array(Set(ids)).sorted() }
+        var deletions: [Int64: Int] = [:]
+        for _ in 0..<30 {
+            let id = Bool.random(using: &generator) ? ids.randomElement(using: &generator) ?? 0 : 77_777
+            deletions[id] = .random(in: 0...ids.count, using: &generator)
+        }
+        var builder = NodeLocationIndexBuilder()
+        let coordinates = ids.indices.map { GeoCoordinate(longitude: Int32($0), latitude: 5) }
+        try builder.append(ids: ids, points: coordinates.map(WebMercator.worldPoint), coordinates: coordinates)
+        var superseded: [Int] = []
+        let index = try builder.finish(deletions: deletions) { superseded.append(Int($1)) }
+        var last: [Int64: Int] = [:]
+        for (place, id) in ids.enumerated() { last[id] = place }
+        for (id, place) in deletions where last[id].map({ $0 < place }) ?? false { last[id] = nil }
+        #expect(superseded.sorted() == ids.indices.filter { last[ids[$0]] != $0 })
+        #expect(index.count == last.count)
+        var hint = NodeLocationIndex.Hint()
+        for id in Set(ids) {
+            let position = index.position(ofNode: id, hint: &hint)
+            #expect(
+                position.flatMap { index.point(at: $0) } == last[id].map { WebMercator.worldPoint(coordinates[$0]) })
+        }
+    }
+
     @Test("More nodes than can be numbered are refused with one line")
     func limit() throws {
         var builder = NodeLocationIndexBuilder(limit: 5)

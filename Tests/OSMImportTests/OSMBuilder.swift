@@ -141,7 +141,7 @@ struct OSMBuilder: OSMBlockSource {
                 block.newestTimestamp = max(block.newestTimestamp ?? timestamp, timestamp)
             }
             if element.isDeleted {
-                block.deleted.append(element.id)
+                block.delete(element.id)
                 continue
             }
             add(element.tags, &tags[Int(element.id.kind.rawValue)])

@@ -86,6 +86,9 @@ struct OSMImporterTests {
             read[element.id.kind] += 1
             if element.isDeleted {
                 refused["deleted \(element.id.kind)", default: 0] += 1
+                if last.removeValue(forKey: element.id) != nil {
+                    refused["repeated-element \(element.id.kind)", default: 0] += 1
+                }
             } else if last.updateValue(element, forKey: element.id) != nil {
                 refused["repeated-element \(element.id.kind)", default: 0] += 1
             }
@@ -248,5 +251,43 @@ struct OSMImporterTests {
         options.replacesExisting = true
         _ = try await OSMImporter(schema: .shortbread, options: options).run(OSMBuilder("n2 x1 y1 Tplace=b"), to: path)
         #expect(try FeatureStore(path: path).featureNumber(of: ElementID(.node, 2)) != nil)
+    }
+
+    @Test("A deletion stands for the versions before it, not for those behind it", arguments: [1, 2, 3, 100])
+    func deletedVersions(elementsPerBlock: Int) async throws {
+        var source = try OSMBuilder(
+            """
+            n1 x1 y1 Tnatural=peak
+            n1 dD
+            n2 x2 y2 Tnatural=peak
+            n2 dD
+            n2 x3 y3 Tnatural=tree
+            n3 dD
+            n3 x4 y4 Tnatural=peak
+            n4 x5 y5
+            w1 Nn2,n3 Thighway=service
+            w1 dD
+            w2 Nn2,n4 Thighway=service
+            w2 Nn2,n3 Thighway=track
+            r1 Mw2@ Ttype=route,route=bus
+            r1 dD
+            r2 Mw1@,w2@ Ttype=route,route=bus
+            """)
+        source.elementsPerBlock = elementsPerBlock
+        let imported = try await ImportedStore(source)
+        #expect(imported.report.isBalanced)
+        for gone in ["n1", "w1", "r1"] {
+            #expect(throws: ImportedStore.Absent.self) { try imported.number(gone) }
+        }
+        #expect(try imported.tags("n2") == ["natural": "tree"])
+        #expect(try imported.parts("n2") == ["3 3"])
+        #expect(try imported.tags("n3") == ["natural": "peak"])
+        #expect(try imported.tags("w2") == ["highway": "track"])
+        #expect(
+            imported.refused == [
+                "deleted n1", "deleted n2", "deleted n3", "deleted w1", "deleted r1", "repeated-element n1",
+                "repeated-element n2", "repeated-element w1", "repeated-element w2", "repeated-element r1",
+            ])
+        #expect(imported.problems.contains("missing-members r2"))
     }
 }

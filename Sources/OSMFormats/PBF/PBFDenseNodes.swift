@@ -181,7 +181,7 @@ extension PBFPrimitiveBlockDecoder {
         for index in first..<block.nodes.ids.count {
             let range = hasTags ? block.nodes.tags.range(index) : 0..<0
             guard visibility[index - first] else {
-                block.deleted.append(ElementID(.node, block.nodes.ids[index]))
+                block.delete(ElementID(.node, block.nodes.ids[index]), behind: first + kept.ids.count)
                 continue
             }
             kept.ids.append(block.nodes.ids[index])

@@ -38,7 +38,7 @@ extension PBFPrimitiveBlockDecoder {
         try checkTagCounts(block.nodes.tags, firstKey, firstValue, "node", id, messageOffset)
         guard isVisible else {
             block.nodes.tags.truncate(to: firstKey)
-            block.deleted.append(ElementID(.node, id))
+            block.delete(ElementID(.node, id))
             return
         }
         guard let latitude, let longitude else {
@@ -112,7 +112,7 @@ extension PBFPrimitiveBlockDecoder {
         guard isVisible else {
             block.ways.tags.truncate(to: firstKey)
             block.ways.references.removeSubrange(firstReference...)
-            block.deleted.append(ElementID(.way, id))
+            block.delete(ElementID(.way, id))
             return
         }
         if locationsOffset != nil { appendWayLocations(firstReference: firstReference) }
@@ -180,7 +180,7 @@ extension PBFPrimitiveBlockDecoder {
             block.relations.memberRoles.removeSubrange(first.roles...)
             block.relations.memberIDs.removeSubrange(first.ids...)
             block.relations.memberKinds.removeSubrange(first.kinds...)
-            block.deleted.append(ElementID(.relation, id))
+            block.delete(ElementID(.relation, id))
             return
         }
         block.relations.ids.append(id)

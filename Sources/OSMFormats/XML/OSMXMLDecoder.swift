@@ -237,7 +237,7 @@ final class OSMXMLDecoder: XMLEventHandler {
         let firstKey = Int(block.nodes.tags.ends.last ?? 0)
         if element.isDeleted {
             block.nodes.tags.truncate(to: firstKey)
-            block.deleted.append(ElementID(.node, element.id))
+            block.delete(ElementID(.node, element.id))
             return
         }
         block.nodes.ids.append(element.id)
@@ -260,7 +260,7 @@ final class OSMXMLDecoder: XMLEventHandler {
             if block.ways.referenceCoordinates.count > firstReference {
                 block.ways.referenceCoordinates.removeSubrange(firstReference...)
             }
-            block.deleted.append(ElementID(.way, element.id))
+            block.delete(ElementID(.way, element.id))
             return
         }
         block.ways.ids.append(element.id)
@@ -275,7 +275,7 @@ final class OSMXMLDecoder: XMLEventHandler {
             block.relations.memberIDs.removeSubrange(firstMember...)
             block.relations.memberKinds.removeSubrange(firstMember...)
             block.relations.memberRoles.removeSubrange(firstMember...)
-            block.deleted.append(ElementID(.relation, element.id))
+            block.delete(ElementID(.relation, element.id))
             return
         }
         block.relations.ids.append(element.id)

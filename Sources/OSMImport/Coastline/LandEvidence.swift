@@ -30,7 +30,7 @@ struct LandEvidence {
         let rules = Rules(tags)
         var streets: [Int] = []
         var houses: [Int] = []
-        for way in locator.ways.ids.indices where locator.ways.tagLists[way] != .max {
+        for way in locator.lookup.ascending where locator.ways.tagLists[way] != .max {
             switch rules.verdict(ofWay: locator.ways.tagLists[way]) {
             case .ground: streets.append(way)
             case .building: houses.append(way)

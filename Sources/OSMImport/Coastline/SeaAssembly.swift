@@ -93,7 +93,7 @@ struct SeaAssembly {
         guard let natural = tags.number(ofText: "natural"), let coastline = tags.valueCode("coastline") else {
             return []
         }
-        return ElementLookup(locator.ways.ids).ascending.filter { way in
+        return locator.lookup.ascending.filter { way in
             let list = locator.ways.tagLists[way]
             return list != .max && tags.range(list).contains { tags.tag(at: $0) == (natural, coastline) }
         }

@@ -70,17 +70,45 @@ struct NodeLocationIndexBuilder {
         unsortedIDs = ids
     }
 
-    /// Sorts if it has to, and hands on the index. Of nodes with the same id the last one counts; `repeated` is told
-    /// the id of each earlier one and its place among the nodes of the file.
-    consuming func finish(repeated: (_ id: Int64, _ fileIndex: UInt32) -> Void) throws -> NodeLocationIndex {
+    /// Whether an id is among the ascending ones and comes before its deletion.
+    private func isBehindItsNode(_ deletion: (key: Int64, value: Int)) -> Bool {
+        let key = deletion.key >> 16
+        var low = 0
+        var high = bucketKeys.count
+        while low < high {
+            let middle = (low + high) / 2
+            if bucketKeys[middle] < key { low = middle + 1 } else { high = middle }
+        }
+        guard low < bucketKeys.count, bucketKeys[low] == key else { return false }
+        let end = low + 1 < bucketStarts.count ? bucketStarts[low + 1] : lowBits.count
+        let lowest = UInt16(truncatingIfNeeded: deletion.key)
+        var first = bucketStarts[low]
+        var last = end
+        while first < last {
+            let middle = (first + last) / 2
+            if lowBits[middle] < lowest { first = middle + 1 } else { last = middle }
+        }
+        return first < end && lowBits[first] == lowest && first < deletion.value
+    }
+
+    /// Sorts if it has to, and hands on the index. Of nodes with the same id the last one counts, and none when it was deleted
+    /// behind that; `superseded` is told the id of each other one and its place among the nodes of the file.
+    ///
+    /// - Parameter deletions: for an id, behind how many nodes of the file it was deleted last.
+    consuming func finish(
+        deletions: [Int64: Int] = [:], superseded: (_ id: Int64, _ fileIndex: UInt32) -> Void
+    ) throws -> NodeLocationIndex {
+        if unsortedIDs == nil, deletions.contains(where: isBehindItsNode) { try expandIDs() }
         guard let ids = unsortedIDs else { return NodeLocationIndex(self) }
         var order = (0..<UInt32(ids.count)).map { $0 }
         order.sort { (ids[Int($0)], $0) < (ids[Int($1)], $1) }
         var sorted = NodeLocationIndexBuilder(spillThreshold: spillThreshold)
         for (rank, old) in order.enumerated() {
             let id = ids[Int(old)]
-            if rank + 1 < order.count, ids[Int(order[rank + 1])] == id {
-                repeated(id, old)
+            let comesAgain = rank + 1 < order.count && ids[Int(order[rank + 1])] == id
+            let isDeleted = !deletions.isEmpty && deletions[id].map { $0 > Int(old) } ?? false
+            if comesAgain || isDeleted {
+                superseded(id, old)
                 continue
             }
             let position = sorted.points.count

@@ -14,7 +14,7 @@ struct ElementCollector {
     /// Positions that ways carry themselves, for nodes that the file leaves out.
     var locationsOnWays = NodeLocationIndexBuilder()
     var read = ImportReport.Counts()
-    var deleted: [ElementID] = []
+    var deletions = ElementDeletions()
     var repeatedKeys: [ElementID] = []
     var newestTimestamp: Int64?
     /// What the file says of itself.
@@ -46,8 +46,16 @@ struct ElementCollector {
         read.nodes += block.nodes.ids.count
         read.ways += block.ways.ids.count
         read.relations += block.relations.ids.count
-        for element in block.deleted { read[element.kind] += 1 }
-        deleted += block.deleted
+        for deletion in block.deletions {
+            read[deletion.element.kind] += 1
+            let before =
+                switch deletion.element.kind {
+                case .node: locations.points.count
+                case .way: ways.ids.count
+                case .relation: relations.ids.count
+                }
+            deletions.add(Deletion(element: deletion.element, place: before + deletion.place))
+        }
         if let newest = block.newestTimestamp { newestTimestamp = max(newestTimestamp ?? newest, newest) }
         tags.beginBlock(block.strings)
         try takeNodes(prepared)
@@ -132,52 +140,4 @@ struct CollectedRelations: Sendable {
     func memberRange(_ relation: Int) -> Range<Int> {
         (relation == 0 ? 0 : memberEnds[relation - 1])..<memberEnds[relation]
     }
-}
-
-/// Finds elements by id among those in file order; of equal ids the last one counts.
-struct ElementLookup: Sendable {
-    /// Ids ascending, and where each is in file order; empty when file order is ascending already.
-    private let order: [UInt32]
-    private let ids: [Int64]
-    /// Indexes in file order of elements whose id comes again later.
-    let repeated: [Int]
-
-    init(_ ids: [Int64]) {
-        self.ids = ids
-        let isAscending = zip(ids, ids.dropFirst()).allSatisfy { $0 < $1 }
-        if isAscending {
-            order = []
-            repeated = []
-            return
-        }
-        let sorted = (0..<UInt32(ids.count)).sorted { (ids[Int($0)], $0) < (ids[Int($1)], $1) }
-        var kept: [UInt32] = []
-        var dropped: [Int] = []
-        for (rank, index) in sorted.enumerated() {
-            if rank + 1 < sorted.count, ids[Int(sorted[rank + 1])] == ids[Int(index)] {
-                dropped.append(Int(index))
-            } else {
-                kept.append(index)
-            }
-        }
-        order = kept
-        repeated = dropped
-    }
-
-    /// Indexes in file order, by ascending id, without repeated ones.
-    var ascending: [Int] { order.isEmpty ? Array(ids.indices) : order.map { Int($0) } }
-
-    /// Index in file order; `nil` when there is no such id.
-    func index(of id: Int64) -> Int? {
-        var low = 0
-        var high = order.isEmpty ? ids.count : order.count
-        let count = high
-        while low < high {
-            let middle = (low + high) / 2
-            if ids[place(middle)] < id { low = middle + 1 } else { high = middle }
-        }
-        return low < count && ids[place(low)] == id ? place(low) : nil
-    }
-
-    private func place(_ rank: Int) -> Int { order.isEmpty ? rank : Int(order[rank]) }
 }

@@ -25,19 +25,21 @@ struct FeatureAssembly {
         tags = collector.tags
         relations = collector.relations
         report.read = collector.read
-        for element in collector.deleted { refused.add(.deleted, element) }
+        for element in collector.deletions.elements { refused.add(.deleted, element) }
         problems += collector.repeatedKeys.map { MapProblem(.repeatedKey, $0) }
         var superseded: Set<UInt32> = []
-        let locations = try collector.locations.finish { id, fileIndex in
+        let locations = try collector.locations.finish(deletions: collector.deletions.places(of: .node)) {
+            id, fileIndex in
             refused.add(.repeatedElement, ElementID(.node, id))
             superseded.insert(fileIndex)
         }
         // A tagged node may come again without tags.
         let nodes = collector.nodes.removing(superseded)
         let locationsOnWays = try collector.locationsOnWays.finish { _, _ in }
-        locator = WayLocator(ways: collector.ways, locations: locations, locationsOnWays: locationsOnWays)
-        wayLookup = ElementLookup(collector.ways.ids)
-        relationLookup = ElementLookup(relations.ids)
+        wayLookup = ElementLookup(collector.ways.ids, deletions: collector.deletions.places(of: .way))
+        relationLookup = ElementLookup(relations.ids, deletions: collector.deletions.places(of: .relation))
+        locator = WayLocator(
+            ways: collector.ways, lookup: wayLookup, locations: locations, locationsOnWays: locationsOnWays)
         for index in wayLookup.repeated { refused.add(.repeatedElement, ElementID(.way, collector.ways.ids[index])) }
         for index in relationLookup.repeated {
             refused.add(.repeatedElement, ElementID(.relation, relations.ids[index]))

@@ -5,6 +5,8 @@ import PlanarGeometry
 /// The nodes of ways with their positions. Shared by all threads; read-only.
 struct WayLocator: Sendable {
     let ways: CollectedWays
+    /// Which of them count, and where each is.
+    let lookup: ElementLookup
     let locations: NodeLocationIndex
     /// For files that put positions on ways.
     let locationsOnWays: NodeLocationIndex

@@ -9,14 +9,42 @@ public struct OSMBlock: Sendable {
     public var nodes = NodeColumns()
     public var ways = WayColumns()
     public var relations = RelationColumns()
-    /// Elements that the file says are deleted (`visible=false`); they are in no column.
-    public var deleted: [ElementID] = []
+    /// Elements that the file says are deleted (`visible=false`), in file order within a kind; they are in no column.
+    public var deletions: [Deletion] = []
     /// The newest timestamp of an element here, in seconds since 1970, if there is any and the reader was asked for it.
     public var newestTimestamp: Int64?
 
     public init() {}
 
-    public var elementCount: Int { nodes.ids.count + ways.ids.count + relations.ids.count + deleted.count }
+    public var elementCount: Int { nodes.ids.count + ways.ids.count + relations.ids.count + deletions.count }
+
+    /// Adds an element that is deleted, behind those of its kind that are in the columns.
+    public mutating func delete(_ element: ElementID) { delete(element, behind: count(of: element.kind)) }
+
+    /// The same at an earlier place.
+    public mutating func delete(_ element: ElementID, behind count: Int) {
+        deletions.append(Deletion(element: element, place: count))
+    }
+
+    private func count(of kind: ElementKind) -> Int {
+        switch kind {
+        case .node: nodes.ids.count
+        case .way: ways.ids.count
+        case .relation: relations.ids.count
+        }
+    }
+}
+
+/// That an element is deleted, and where the file says so.
+public struct Deletion: Hashable, Sendable {
+    public var element: ElementID
+    /// How many elements of its kind come before it that are not deleted; in a block, of that block.
+    public var place: Int
+
+    public init(element: ElementID, place: Int) {
+        self.element = element
+        self.place = place
+    }
 }
 
 /// The tags of a column of elements. `ends` is empty when no element of the column has a tag.
