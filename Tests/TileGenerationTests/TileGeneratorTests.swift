@@ -219,4 +219,35 @@ struct TileGeneratorTests {
             #expect(try generator.makeTile(at: tile, scratch: &reused) == expected, "\(tile)")
         }
     }
+
+    @Test("The order of equals is that of their ids, whatever schema the store was imported with")
+    func orderOfEquals() async throws {
+        var builder = OSMBuilder()
+        var random = SeededGenerator(seed: 8)
+        for id in 1...40 as ClosedRange<Int64> {
+            let place = Self.tile.place(.random(in: 0...4096, using: &random), .random(in: 0...4096, using: &random))
+            builder.addNode(id, place, [("point", id % 3 == 0 ? "tree" : "peak")])
+        }
+        // Bands differ: what the one shows at once the other shows late.
+        let late = TileSchema(
+            name: "late", version: "1", summary: "for tests", languages: [],
+            layers: [
+                TileLayer(
+                    id: "point", summary: "", geometry: .point,
+                    rules: [
+                        LayerRule(
+                            filter: .valueIn("point", ["tree"]), shapes: .point, closedWays: .always, minimumZoom: 13),
+                        LayerRule(filter: .hasKey("point"), shapes: .point, closedWays: .always, minimumZoom: 0),
+                    ])
+            ])
+        let one = try await ImportedStore(builder, schema: .plain)
+        let other = try await ImportedStore(builder, schema: late)
+        let generator = one.generator()
+        var scratch = TileScratch(generator)
+        let bytes = try generator.makeTile(at: Self.tile, scratch: &scratch)
+        let otherGenerator = other.generator()
+        var otherScratch = TileScratch(otherGenerator)
+        #expect(try otherGenerator.makeTile(at: Self.tile, scratch: &otherScratch) == bytes)
+        #expect(try DecodedTile(bytes).features("point").compactMap(\.id) == (1...40).map { $0 * 10 + 1 })
+    }
 }

@@ -94,6 +94,8 @@ struct TileOutput: Sendable {
             if $0.layer != $1.layer { return $0.layer < $1.layer }
             if $0.measure != $1.measure { return $0.measure > $1.measure }
             if $0.rank != $1.rank { return $0.rank < $1.rank }
+            // Not the store's order, which depends on the schema of its import.
+            if $0.id != $1.id { return $0.id ?? .max < $1.id ?? .max }
             return $0.sequence < $1.sequence
         }
         return encodePending(zoom: zoom, schema: schema)
