@@ -7,26 +7,25 @@ import WorkPipeline
 
 /// All features of a file, and the account of every element.
 struct FeatureAssembly {
-    private(set) var report = ImportReport()
+    var report = ImportReport()
     var batches: [FeatureDraftBatch] = []
     private(set) var sea: StoreMetadata.Sea?
-    private var tags: TagCollector
-    private let locator: WayLocator
-    private let wayLookup: ElementLookup
-    private let relations: CollectedRelations
-    private let relationLookup: ElementLookup
+    var tags: TagCollector
+    let locator: WayLocator
+    let wayLookup: ElementLookup
+    let relations: CollectedRelations
+    let relationLookup: ElementLookup
     /// Ids of untagged ways, and indexes of untagged relations, that are stored because relations show them.
-    private var partWays: Set<Int64> = []
-    private var partRelations: Set<Int> = []
+    private(set) var partWays: Set<Int64> = []
+    private(set) var partRelations: Set<Int> = []
 
     init(_ collector: consuming ElementCollector, options: ImportOptions) async throws {
-        var problems: [MapProblem] = []
         var refused = FindingCollector<RefusalReason>()
         tags = collector.tags
         relations = collector.relations
         report.read = collector.read
         for element in collector.deletions.elements { refused.add(.deleted, element) }
-        problems += collector.repeatedKeys.map { MapProblem(.repeatedKey, $0) }
+        report.problems += collector.repeatedKeys.map { MapProblem(.repeatedKey, $0) }
         var superseded: Set<UInt32> = []
         let locations = try collector.locations.finish(deletions: collector.deletions.places(of: .node)) {
             id, fileIndex in
@@ -50,15 +49,15 @@ struct FeatureAssembly {
         var uses = ElementUses(nodeCount: locations.count)
         var wantedNodes: Set<Int64> = []
         var plainLines: Set<Int64> = []
-        try await addRelations(facts, options, &uses, &problems, &wantedNodes, &plainLines)
-        try await addWays(derived, plainLines, options, &uses, &problems)
-        addNodes(nodes, wantedNodes, &problems)
-        try addSea(options.sea, collector.header, nodes, &problems)
+        try await addRelations(facts, options, &uses, &wantedNodes, &plainLines)
+        try await addWays(derived, plainLines, options, &uses)
+        addNodes(nodes, wantedNodes)
+        try addSea(options.sea, collector.header, nodes)
         account(nodes, uses)
-        problems += qualityProblems(nodes, uses)
+        report.problems += qualityProblems(nodes, uses)
         var places = ElementPlaces(
             locator: locator, ways: wayLookup, relations: relations, relationLookup: relationLookup)
-        report.problems = MapProblem.distinct(try places.completed(problems))
+        report.problems = MapProblem.distinct(try places.completed(report.problems))
         report.refused = refused.findings
     }
 
@@ -80,8 +79,7 @@ struct FeatureAssembly {
     }
 
     private mutating func addRelations(
-        _ facts: RelationFacts, _ options: ImportOptions, _ uses: inout ElementUses,
-        _ problems: inout [MapProblem], _ wantedNodes: inout Set<Int64>,
+        _ facts: RelationFacts, _ options: ImportOptions, _ uses: inout ElementUses, _ wantedNodes: inout Set<Int64>,
         _ plainLines: inout Set<Int64>
     ) async throws {
         let graphs = MemberGraphs(relations, relationLookup, facts)
@@ -98,7 +96,7 @@ struct FeatureAssembly {
         var hint = NodeLocationIndex.Hint()
         var summaries: [MemberSummary] = []
         for var output in outputs {
-            problems += output.problems
+            report.problems += output.problems
             summaries += output.summaries
             for node in output.usedNodes {
                 if let position = locator.locations.position(ofNode: node, hint: &hint) { uses.nodes.insert(position) }
@@ -116,9 +114,9 @@ struct FeatureAssembly {
         }
         let collections = MemberCollections(summaries, relations, facts, graphs)
         batches.append(collections.batch)
-        problems += collections.problems
+        report.problems += collections.problems
         partRelations = collections.parts
-        problems += RelationCycles.problems(relations, relationLookup, summaries)
+        report.problems += RelationCycles.problems(relations, relationLookup, summaries)
     }
 
     /// The tags that all outer ways share, behind the relation's own.
@@ -139,8 +137,7 @@ struct FeatureAssembly {
     }
 
     private mutating func addWays(
-        _ derived: [Int64: UInt32], _ plainLines: Set<Int64>, _ options: ImportOptions,
-        _ uses: inout ElementUses, _ problems: inout [MapProblem]
+        _ derived: [Int64: UInt32], _ plainLines: Set<Int64>, _ options: ImportOptions, _ uses: inout ElementUses
     ) async throws {
         let work = WayAssembly(
             locator: locator, wanted: partWays, plainLines: plainLines,
@@ -151,7 +148,7 @@ struct FeatureAssembly {
         try await orderedParallelMap(
             threads: options.threads, next: { chunks.next() }, transform: { try work.assemble($0) },
             consume: { output in
-                problems += output.problems
+                report.problems += output.problems
                 for position in output.usedNodes {
                     uses.nodes.insert(Int(position))
                     uses.wayNodes.insert(Int(position))
@@ -163,16 +160,13 @@ struct FeatureAssembly {
         batches += outputs.map(\.batch)
     }
 
-    private mutating func addNodes(
-        _ nodes: ElementCollector.TaggedNodes, _ wantedNodes: Set<Int64>,
-        _ problems: inout [MapProblem]
-    ) {
+    private mutating func addNodes(_ nodes: ElementCollector.TaggedNodes, _ wantedNodes: Set<Int64>) {
         var batch = FeatureDraftBatch()
         let lookup = ElementLookup(nodes.ids)
         for index in lookup.ascending {
             let element = ElementID(.node, nodes.ids[index])
             let coordinate = nodes.coordinates[index]
-            if !coordinate.isValid { problems.append(MapProblem(.noPosition, element)) }
+            if !coordinate.isValid { report.problems.append(MapProblem(.noPosition, element)) }
             addPoint(FeatureDraft(element: element, tagList: nodes.tagLists[index]), coordinate, to: &batch)
         }
         var hint = NodeLocationIndex.Hint()
@@ -189,12 +183,11 @@ struct FeatureAssembly {
     }
 
     private mutating func addSea(
-        _ options: SeaOptions, _ header: OSMFileHeader, _ nodes: ElementCollector.TaggedNodes,
-        _ problems: inout [MapProblem]
+        _ options: SeaOptions, _ header: OSMFileHeader, _ nodes: ElementCollector.TaggedNodes
     ) throws {
         let made = try SeaAssembly(options, header, nodes: nodes, locator: locator, tags: &tags)
         batches.append(made.drafts)
-        problems += made.problems
+        report.problems += made.problems
         report.remarks += made.remarks
         sea = made.summary
     }
@@ -210,135 +203,5 @@ struct FeatureAssembly {
         draft.box = WorldBox(point)
         if !WebMercator.isExact(coordinate) { draft.exactCoordinates = [.init(index: 0, coordinate: coordinate)] }
         batch.add(draft, points: [point], partEnds: [1])
-    }
-
-    /// Sorts every element that was read into kept, part or unused; repeated and deleted ones are refused.
-    private mutating func account(_ nodes: ElementCollector.TaggedNodes, _ uses: ElementUses) {
-        var hint = NodeLocationIndex.Hint()
-        let taggedNodes = ElementLookup(nodes.ids).ascending
-        report.kept.nodes = taggedNodes.count
-        var taggedAndUsed = 0
-        for index in taggedNodes {
-            if let position = locator.locations.position(ofNode: nodes.ids[index], hint: &hint),
-                uses.nodes.contains(position)
-            {
-                taggedAndUsed += 1
-            }
-        }
-        report.parts.nodes = uses.nodes.count - taggedAndUsed
-        report.unused.nodes = locator.locations.count - report.kept.nodes - report.parts.nodes
-        for way in wayLookup.ascending {
-            if locator.ways.tagLists[way] != .max {
-                report.kept.ways += 1
-            } else if uses.ways.contains(locator.ways.ids[way]) {
-                report.parts.ways += 1
-            } else {
-                report.unused.ways += 1
-            }
-        }
-        for relation in relationLookup.ascending {
-            if relations.tagLists[relation] != .max {
-                report.kept.relations += 1
-            } else if uses.relations.contains(relations.ids[relation]) {
-                report.parts.relations += 1
-            } else {
-                report.unused.relations += 1
-            }
-        }
-    }
-
-    /// Gives tags their final numbers and features their lowest zooms, and lets go of everything that a store does not need.
-    consuming func content(schema: TileSchema, metadata: StoreMetadata) -> FeatureStoreContent {
-        let relations = relations
-        let order = relationLookup.ascending
-        let wayNodes = wayNodes()
-        let problems = report.problems
-        let partRelations = partRelations
-        var batches = batches
-        let collected = tags
-        _ = consume self
-        let table = collected.finish(
-            keysKeptInSets: schema.decisionKeys,
-            rolesInUse: order.flatMap { relations.roles[relations.memberRange($0)] })
-        LowestZooms.assign(to: &batches, tags: table, schema: schema)
-        return FeatureStoreContent(
-            tags: table, batches: batches, wayNodes: wayNodes,
-            members: FeatureAssembly.members(relations, order, partRelations, table), problems: problems,
-            metadata: metadata)
-    }
-
-    /// Node ids of the stored ways, ascending by way id.
-    private func wayNodes() -> ReferenceColumn {
-        var column = ReferenceColumn()
-        for way in wayLookup.ascending {
-            let id = locator.ways.ids[way]
-            guard locator.ways.tagLists[way] != .max || partWays.contains(id) else { continue }
-            column.append(locator.ways.references[locator.ways.referenceBytes(way)])
-        }
-        return column
-    }
-
-    /// Members of the stored relations, ascending by relation id.
-    private static func members(
-        _ relations: CollectedRelations, _ order: [Int], _ parts: Set<Int>, _ table: TagTable
-    ) -> ReferenceColumn {
-        var column = ReferenceColumn()
-        for relation in order where relations.tagLists[relation] != .max || parts.contains(relation) {
-            var encoder = MemberEncoder()
-            for member in relations.memberRange(relation) {
-                encoder.append(
-                    relations.members[member], role: table.finalStringNumber[Int(relations.roles[member])])
-            }
-            column.append(encoder.bytes[...])
-        }
-        return column
-    }
-}
-
-/// Which elements ways and relations use.
-struct ElementUses {
-    /// Positions in the index of nodes.
-    var nodes: BitSet
-    /// Those of `nodes` that ways use.
-    var wayNodes: BitSet
-    var ways: Set<Int64> = []
-    var relations: Set<Int64> = []
-
-    init(nodeCount: Int) {
-        nodes = BitSet(capacity: nodeCount)
-        wayNodes = BitSet(capacity: nodeCount)
-    }
-}
-
-/// A set of numbers below a limit, one bit each.
-struct BitSet: Sendable {
-    /// Number 0 is the lowest bit of the first word.
-    private(set) var words: [UInt64]
-    private(set) var count = 0
-
-    init(capacity: Int) { words = [UInt64](repeating: 0, count: (capacity + 63) / 64) }
-
-    mutating func insert(_ number: Int) {
-        let bit: UInt64 = 1 << UInt64(number & 63)
-        if words[number >> 6] & bit == 0 {
-            words[number >> 6] |= bit
-            count += 1
-        }
-    }
-
-    mutating func remove(_ number: Int) {
-        if contains(number) {
-            words[number >> 6] &= ~(1 << UInt64(number & 63))
-            count -= 1
-        }
-    }
-
-    func contains(_ number: Int) -> Bool { words[number >> 6] & (1 << UInt64(number & 63)) != 0 }
-}
-
-extension Array {
-    /// The array in slices of at most `size`.
-    func chunks(of size: Int) -> [ArraySlice<Element>] {
-        stride(from: 0, to: count, by: size).map { self[$0..<Swift.min($0 + size, count)] }
     }
 }
