@@ -7,10 +7,7 @@ import ProtobufWire
 extension PBFPrimitiveBlockDecoder {
     mutating func decodeNode(_ message: consuming WireReader) throws {
         var reader = message
-        let messageOffset = reader.offset
-        let index = block.nodes.ids.count
-        let firstKey = block.nodes.tags.keys.count
-        let firstValue = block.nodes.tags.values.count
+        let start = ElementStart(reader.offset, block.nodes.tags)
         var id: Int64?
         var latitude: Int32?
         var longitude: Int32?
@@ -34,29 +31,27 @@ extension PBFPrimitiveBlockDecoder {
             default: try reader.skip()
             }
         }
-        guard let id else { throw PBFFault(.missingField, at: messageOffset, "a node without id") }
-        try checkTagCounts(block.nodes.tags, firstKey, firstValue, "node", id, messageOffset)
+        guard let id else { throw PBFFault(.missingField, at: start.offset, "a node without id") }
+        try start.check(block.nodes.tags, ElementID(.node, id))
         guard isVisible else {
-            block.nodes.tags.truncate(to: firstKey)
+            block.nodes.tags.truncate(to: start.firstKey)
             block.delete(ElementID(.node, id))
             return
         }
         guard let latitude, let longitude else {
-            throw PBFFault(.missingField, at: messageOffset, "node \(id) without latitude or longitude")
+            throw PBFFault(.missingField, at: start.offset, "node \(id) without latitude or longitude")
         }
         block.nodes.ids.append(id)
         block.nodes.coordinates.append(PBFCoordinateScale.position(longitude: longitude, latitude: latitude))
-        if block.nodes.tags.keys.count > firstKey {
-            block.nodes.tags.closeElements(upTo: index)
+        if block.nodes.tags.keys.count > start.firstKey {
+            block.nodes.tags.closeElements(upTo: block.nodes.ids.count - 1)
             block.nodes.tags.ends.append(UInt32(block.nodes.tags.keys.count))
         }
     }
 
     mutating func decodeWay(_ message: consuming WireReader) throws {
         var reader = message
-        let messageOffset = reader.offset
-        let firstKey = block.ways.tags.keys.count
-        let firstValue = block.ways.tags.values.count
+        let start = ElementStart(reader.offset, block.ways.tags)
         let firstReference = block.ways.references.count
         var id: Int64?
         var referenceSum: Int64 = 0
@@ -96,8 +91,8 @@ extension PBFPrimitiveBlockDecoder {
             default: try reader.skip()
             }
         }
-        guard let id else { throw PBFFault(.missingField, at: messageOffset, "a way without id") }
-        try checkTagCounts(block.ways.tags, firstKey, firstValue, "way", id, messageOffset)
+        guard let id else { throw PBFFault(.missingField, at: start.offset, "a way without id") }
+        try start.check(block.ways.tags, ElementID(.way, id))
         let referenceCount = block.ways.references.count - firstReference
         if let locationsOffset, latitudes.count + longitudes.count > 0 {
             guard latitudes.count == referenceCount, longitudes.count == referenceCount else {
@@ -110,7 +105,7 @@ extension PBFPrimitiveBlockDecoder {
             }
         }
         guard isVisible else {
-            block.ways.tags.truncate(to: firstKey)
+            block.ways.tags.truncate(to: start.firstKey)
             block.ways.references.removeSubrange(firstReference...)
             block.delete(ElementID(.way, id))
             return
@@ -132,9 +127,7 @@ extension PBFPrimitiveBlockDecoder {
 
     mutating func decodeRelation(_ message: consuming WireReader) throws {
         var reader = message
-        let messageOffset = reader.offset
-        let firstKey = block.relations.tags.keys.count
-        let firstValue = block.relations.tags.values.count
+        let start = ElementStart(reader.offset, block.relations.tags)
         let first = (
             roles: block.relations.memberRoles.count, ids: block.relations.memberIDs.count,
             kinds: block.relations.memberKinds.count
@@ -164,19 +157,19 @@ extension PBFPrimitiveBlockDecoder {
             default: try reader.skip()
             }
         }
-        guard let id else { throw PBFFault(.missingField, at: messageOffset, "a relation without id") }
-        try checkTagCounts(block.relations.tags, firstKey, firstValue, "relation", id, messageOffset)
+        guard let id else { throw PBFFault(.missingField, at: start.offset, "a relation without id") }
+        try start.check(block.relations.tags, ElementID(.relation, id))
         let counts = (
             roles: block.relations.memberRoles.count - first.roles, ids: block.relations.memberIDs.count - first.ids,
             kinds: block.relations.memberKinds.count - first.kinds
         )
         guard counts.roles == counts.ids, counts.kinds == counts.ids else {
             throw PBFFault(
-                .length, at: messageOffset,
+                .length, at: start.offset,
                 "relation \(id) with \(counts.ids) members, \(counts.roles) roles and \(counts.kinds) types")
         }
         guard isVisible else {
-            block.relations.tags.truncate(to: firstKey)
+            block.relations.tags.truncate(to: start.firstKey)
             block.relations.memberRoles.removeSubrange(first.roles...)
             block.relations.memberIDs.removeSubrange(first.ids...)
             block.relations.memberKinds.removeSubrange(first.kinds...)
@@ -224,13 +217,27 @@ extension PBFPrimitiveBlockDecoder {
         }
         return value
     }
+}
 
-    private func checkTagCounts(
-        _ tags: TagColumns, _ firstKey: Int, _ firstValue: Int, _ kind: StaticString, _ id: Int64, _ offset: Int
-    ) throws {
+/// Where the message of an element starts, and the tags of its kind as they were then.
+private struct ElementStart {
+    let offset: Int
+    let firstKey: Int
+    private let firstValue: Int
+
+    init(_ offset: Int, _ tags: TagColumns) {
+        self.offset = offset
+        firstKey = tags.keys.count
+        firstValue = tags.values.count
+    }
+
+    /// Keys and values come apart and must be as many.
+    func check(_ tags: TagColumns, _ element: ElementID) throws {
         let (keys, values) = (tags.keys.count - firstKey, tags.values.count - firstValue)
         guard keys == values else {
-            throw PBFFault(.length, at: offset, "\(kind) \(id) with \(keys) tag keys and \(values) values")
+            throw PBFFault(
+                .length, at: offset,
+                "\(element.kind.name) \(element.number) with \(keys) tag keys and \(values) values")
         }
     }
 }

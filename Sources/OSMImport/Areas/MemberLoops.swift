@@ -42,9 +42,8 @@ struct MemberLoops {
                 } else {
                     placeOfJoint[to] = Int32(path.count - 1)
                 }
-                next = MemberLoops.choice(at: path[path.count - 1].joint, after: segment, segments, joints, wayRoles) {
-                    !isUsed[$0]
-                }
+                let free = joints.segments(at: path[path.count - 1].joint).filter { !isUsed[$0] }
+                next = MemberLoops.choice(among: free, after: segment, segments, wayRoles)
                 // Back at the start of the walk, other segments there begin walks of their own.
                 if path.count == 1 { next = nil }
             }
@@ -54,12 +53,11 @@ struct MemberLoops {
     }
 
     private static func choice(
-        at joint: Int, after segment: Int, _ segments: [RingSegment], _ joints: SegmentJoints,
-        _ roles: [RingMemberRole], isFree: (Int) -> Bool
+        among free: [Int], after segment: Int, _ segments: [RingSegment], _ roles: [RingMemberRole]
     ) -> Int? {
         let way = segments[segment].way
         var best: (rank: Int, segment: Int)?
-        for candidate in joints.segments(at: joint) where isFree(candidate) {
+        for candidate in free {
             let other = segments[candidate].way
             let rank = other == way ? 0 : roles[Int(other)] == roles[Int(way)] ? 1 : 2
             if best.map({ (rank, candidate) < ($0.rank, $0.segment) }) ?? true { best = (rank, candidate) }

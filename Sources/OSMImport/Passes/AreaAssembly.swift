@@ -14,6 +14,40 @@ extension RelationAssembly {
         var repeated: [ElementID] = []
     }
 
+    /// An area in the plane in which it was put together.
+    private struct FinishedArea {
+        let geometry: Geometry
+        let isExterior: [Bool]
+        let plane: AreaPlane
+        /// Coordinates of points that the world grid cannot hold.
+        let exact: [WorldPoint: GeoCoordinate]
+
+        func add(_ draft: FeatureDraft, to batch: inout FeatureDraftBatch) {
+            var draft = draft
+            var points = geometry.points
+            switch plane {
+            case .mercator:
+                if exact.isEmpty { break }
+                for (index, point) in points.enumerated() {
+                    if let coordinate = exact[point] {
+                        draft.exactCoordinates.append(.init(index: index, coordinate: coordinate))
+                    }
+                }
+            case .degrees, .degreesFromGreenwich:
+                for (index, point) in points.enumerated() {
+                    let coordinate = plane.coordinate(point)
+                    points[index] = WebMercator.worldPoint(coordinate)
+                    if !WebMercator.isExact(coordinate) {
+                        draft.exactCoordinates.append(.init(index: index, coordinate: coordinate))
+                    }
+                }
+            }
+            draft.shape = .area
+            draft.box = WorldBox(around: points)
+            batch.add(draft, points: points, partEnds: geometry.partEnds, isExterior: isExterior)
+        }
+    }
+
     /// Adds the area and returns true; or reports what is in the way and returns false.
     func addArea(
         _ relation: Int, _ element: ElementID, _ scratch: inout Scratch, _ output: inout Output
@@ -74,40 +108,13 @@ extension RelationAssembly {
             }
             return false
         }
-        add(geometry, assembly, relation, element, plane, exact, &output)
+        let area = FinishedArea(geometry: geometry, isExterior: assembly.isExterior, plane: plane, exact: exact)
+        area.add(FeatureDraft(element: element, tagList: relations.tagLists[relation]), to: &output.batch)
         if purposes[relation] == .untaggedMultipolygon {
             output.oldStyle.append((output.batch.drafts.count - 1, assembly.exteriorWays.map { members.ways[$0] }))
             report.add(.oldStyleMultipolygon, at: geometry.points.first.map(coordinate))
         }
         return true
-    }
-
-    private func add(
-        _ geometry: Geometry, _ assembly: RingAssembly, _ relation: Int, _ element: ElementID, _ plane: AreaPlane,
-        _ exact: [WorldPoint: GeoCoordinate], _ output: inout Output
-    ) {
-        var points = geometry.points
-        var draft = FeatureDraft(element: element, tagList: relations.tagLists[relation])
-        switch plane {
-        case .mercator:
-            if exact.isEmpty { break }
-            for (index, point) in points.enumerated() {
-                if let coordinate = exact[point] {
-                    draft.exactCoordinates.append(.init(index: index, coordinate: coordinate))
-                }
-            }
-        case .degrees, .degreesFromGreenwich:
-            for (index, point) in points.enumerated() {
-                let coordinate = plane.coordinate(point)
-                points[index] = WebMercator.worldPoint(coordinate)
-                if !WebMercator.isExact(coordinate) {
-                    draft.exactCoordinates.append(.init(index: index, coordinate: coordinate))
-                }
-            }
-        }
-        draft.shape = .area
-        draft.box = WorldBox(around: points)
-        output.batch.add(draft, points: points, partEnds: geometry.partEnds, isExterior: assembly.isExterior)
     }
 
     private func areaMembers(_ relation: Int) -> AreaMembers {

@@ -15,14 +15,14 @@ enum Shapes {
 
     /// A round thing that nature made: an ellipse with dents.
     static func blob(
-        _ centre: PlanPoint, radiusX: Double, radiusY: Double, roughness: Double, spacing: Double,
+        _ centre: PlanPoint, radii: PlanPoint, roughness: Double, spacing: Double,
         _ random: inout SampleRandom
     ) -> PlanPath {
         let corners = 14
         let ring: PlanPath = (0..<corners).map { corner in
             let direction = PlanAngle(turns: Double(corner) / Double(corners)).direction
             let stretch = 1 + random.number(-roughness, roughness)
-            return centre + PlanPoint(direction.x * radiusX * stretch, direction.y * radiusY * stretch)
+            return centre + PlanPoint(direction.x * radii.x * stretch, direction.y * radii.y * stretch)
         }
         return ring.smoothed(spacing: spacing, isRing: true)
     }

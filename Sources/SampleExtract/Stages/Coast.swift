@@ -34,13 +34,13 @@ extension TownPlan {
             beach + back,
             [("natural", "beach"), ("name", "Plage des Sablons"), ("surface", "sand"), ("supervised", "yes")])
         let islet = Shapes.blob(
-            PlanPoint(-2900, 900), radiusX: 330, radiusY: 210, roughness: 0.18, spacing: 35, &random)
+            PlanPoint(-2900, 900), radii: PlanPoint(330, 210), roughness: 0.18, spacing: 35, &random)
         draft.ring(islet, [("natural", "coastline"), ("place", "islet"), ("name", "Île aux Mouettes")])
         draft.ring(
-            Shapes.blob(PlanPoint(-2910, 910), radiusX: 220, radiusY: 120, roughness: 0.2, spacing: 40, &random),
+            Shapes.blob(PlanPoint(-2910, 910), radii: PlanPoint(220, 120), roughness: 0.2, spacing: 40, &random),
             [("natural", "heath")])
         let rock = Shapes.blob(
-            PlanPoint(-2050, 1650), radiusX: 60, radiusY: 45, roughness: 0.3, spacing: 25, &random)
+            PlanPoint(-2050, 1650), radii: PlanPoint(60, 45), roughness: 0.3, spacing: 25, &random)
         draft.ring(rock, [("natural", "coastline"), ("place", "islet"), ("name", "Le Chicot")])
     }
 

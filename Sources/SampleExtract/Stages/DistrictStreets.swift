@@ -41,7 +41,7 @@ extension TownPlan {
         ) { _ in "unclassified" }
         for village in Districts.villages {
             let outline = Shapes.blob(
-                village.centre, radiusX: village.radius, radiusY: village.radius * 0.8, roughness: 0.2, spacing: 60,
+                village.centre, radii: PlanPoint(village.radius, village.radius * 0.8), roughness: 0.2, spacing: 60,
                 &random)
             addGrid(
                 Grid(

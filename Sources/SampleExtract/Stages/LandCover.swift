@@ -33,20 +33,20 @@ extension TownPlan {
     /// Returns the rings, so that fields keep out.
     private mutating func writeForests() -> [PlanPath] {
         let mountain = Shapes.blob(
-            PlanPoint(2600, 1680), radiusX: 720, radiusY: 560, roughness: 0.18, spacing: 48, &random)
+            PlanPoint(2600, 1680), radii: PlanPoint(720, 560), roughness: 0.18, spacing: 48, &random)
         let clearing = Shapes.blob(
-            PlanPoint(2480, 1830), radiusX: 190, radiusY: 130, roughness: 0.16, spacing: 40, &random)
+            PlanPoint(2480, 1830), radii: PlanPoint(190, 130), roughness: 0.16, spacing: 40, &random)
         draft.multipolygon(
             outer: mountain, inner: [clearing],
             [("landuse", "forest"), ("name", "Forêt du Haut-Mont"), ("leaf_type", "mixed")])
         let south = Shapes.blob(
-            PlanPoint(1150, -1960), radiusX: 400, radiusY: 260, roughness: 0.2, spacing: 48, &random)
+            PlanPoint(1150, -1960), radii: PlanPoint(400, 260), roughness: 0.2, spacing: 48, &random)
         draft.ring(south, [("natural", "wood"), ("name", "Bois de Courlis"), ("leaf_type", "broadleaved")])
         let east = Shapes.blob(
-            PlanPoint(4300, -1150), radiusX: 330, radiusY: 420, roughness: 0.2, spacing: 48, &random)
+            PlanPoint(4300, -1150), radii: PlanPoint(330, 420), roughness: 0.2, spacing: 48, &random)
         draft.ring(east, [("landuse", "forest"), ("name", "Møllerskov"), ("leaf_type", "needleleaved")])
         let pines = Shapes.blob(
-            PlanPoint(-880, -1080), radiusX: 130, radiusY: 380, roughness: 0.16, spacing: 48, &random)
+            PlanPoint(-880, -1080), radii: PlanPoint(130, 380), roughness: 0.16, spacing: 48, &random)
         draft.ring(pines, [("natural", "wood"), ("name", "La Pinède"), ("leaf_type", "needleleaved")])
         return [mountain, south, east, pines]
     }
@@ -58,7 +58,7 @@ extension TownPlan {
         for village in Districts.villages {
             draft.ring(
                 Shapes.blob(
-                    village.centre, radiusX: village.radius, radiusY: village.radius * 0.85, roughness: 0.12,
+                    village.centre, radii: PlanPoint(village.radius, village.radius * 0.85), roughness: 0.12,
                     spacing: 60, &random), [("landuse", "residential")])
         }
     }

@@ -63,9 +63,9 @@ extension TownPlan {
     private mutating func buildPark() {
         let centre = TownPlan.parkCentre
         let pond = Shapes.blob(
-            centre + PlanPoint(30, 5), radiusX: 46, radiusY: 30, roughness: 0.2, spacing: 14, &random)
+            centre + PlanPoint(30, 5), radii: PlanPoint(46, 30), roughness: 0.2, spacing: 14, &random)
         draft.ring(pond, [("natural", "water"), ("water", "pond")])
-        let loop = Shapes.blob(centre, radiusX: 105, radiusY: 68, roughness: 0.08, spacing: 30, &random)
+        let loop = Shapes.blob(centre, radii: PlanPoint(105, 68), roughness: 0.08, spacing: 30, &random)
         draft.line(loop.closed, [("highway", "footway"), ("surface", "fine_gravel")])
         for (index, corner) in [PlanPoint(-150, -60), PlanPoint(120, -90), PlanPoint(90, 100)].enumerated() {
             guard

@@ -17,9 +17,9 @@ extension TownPlan {
     }
 
     private mutating func drawLake() {
-        lake = Shapes.blob(PlanPoint(3480, -760), radiusX: 540, radiusY: 330, roughness: 0.16, spacing: 38, &random)
+        lake = Shapes.blob(PlanPoint(3480, -760), radii: PlanPoint(540, 330), roughness: 0.16, spacing: 38, &random)
         let island = Shapes.blob(
-            PlanPoint(3600, -720), radiusX: 95, radiusY: 70, roughness: 0.2, spacing: 24, &random)
+            PlanPoint(3600, -720), radii: PlanPoint(95, 70), roughness: 0.2, spacing: 24, &random)
         let half = lake.count / 2
         let first = draft.line(Array(lake[...half]), [])
         let second = draft.line(Array(lake[half...]) + [lake[0]], [])
@@ -35,7 +35,7 @@ extension TownPlan {
                 ("name:en", "Lake Miremont"), ("name:de", "Miremontsee"),
             ])
         draft.ring(
-            Shapes.blob(PlanPoint(3600, -720), radiusX: 60, radiusY: 42, roughness: 0.15, spacing: 25, &random),
+            Shapes.blob(PlanPoint(3600, -720), radii: PlanPoint(60, 42), roughness: 0.15, spacing: 25, &random),
             [("natural", "wood"), ("leaf_type", "mixed")])
     }
 
