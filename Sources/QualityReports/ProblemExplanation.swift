@@ -174,8 +174,8 @@ extension ProblemKind {
                 title: "Coastline that crosses coastline",
                 meaning: "At the place shown the coastline crosses or overlaps itself or another coastline without "
                     + "a common node.",
-                consequence: "Land and water change sides there. Here the lines are cut where they meet, and where they "
-                    + "disagree it stays land; elsewhere a sliver of sea lies on land, or of land in the sea.",
+                consequence: "Land and water change sides there. Here the lines are cut where they meet, and where "
+                    + "they disagree it stays land; elsewhere a sliver of sea lies on land, or of land in the sea.",
                 advice: "Move the lines apart, or delete the one that is out of date. A coastline may touch another "
                     + "one in no point at all.")
         case .coastlineDirection:
