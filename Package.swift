@@ -55,7 +55,9 @@ let package = Package(
         library("PlanarGeometry", [], settings: fastInDebug),
         library("WorkPipeline", []),
 
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["ByteCoding", "ProtobufWire", "SystemIO"], path: "Tests/TestSupport",
+            swiftSettings: settings),
 
         // Layer 1
         library("ProtobufWire", ["ByteCoding"], settings: fastInDebug),
@@ -175,8 +177,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
         tests(
-            "SampleExtractTests",
-            ["ByteCoding", "OSMFormats", "OSMModel", "PlanarGeometry", "ProtobufWire", "SampleExtract", "SystemIO"]),
+            "SampleExtractTests", ["OSMFormats", "OSMModel", "PlanarGeometry", "SampleExtract"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x

@@ -7,13 +7,13 @@ import TestSupport
 import Testing
 
 struct TownTests {
-    private static let town: [WrittenElement] = allElements(Town())
+    private static let town: [TownElement] = allElements(Town())
 
     private static let tags = Set(town.flatMap(\.tags))
 
-    private static func allElements(_ town: Town) -> [WrittenElement] {
-        var all: [WrittenElement] = []
-        town.forEachBlock { all += elements(of: $0) }
+    private static func allElements(_ town: Town) -> [TownElement] {
+        var all: [TownElement] = []
+        town.forEachBlock { all += townElements(of: $0) }
         return all
     }
 
@@ -147,7 +147,7 @@ struct TownTests {
         let folder = try TemporaryFolder()
         try Town.write(scale: 1, seed: 1, to: folder.path("a.osm.pbf"), format: .pbf)
         try Town.write(scale: 1, seed: 1, to: folder.path("a.osm"), format: .xml, metadata: nil)
-        let (new, old) = try (unpackedBlobs(folder.path("a.osm.pbf")), unpackedBlobs(pbf))
+        let (new, old) = try (WrittenPBF.unpackedBlobs(folder.path("a.osm.pbf")), WrittenPBF.unpackedBlobs(pbf))
         #expect(new.map(\.type) == old.map(\.type))
         #expect(new.map(\.payload) == old.map(\.payload))
         #expect(
