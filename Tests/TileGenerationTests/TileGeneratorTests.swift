@@ -250,4 +250,33 @@ struct TileGeneratorTests {
         #expect(try otherGenerator.makeTile(at: Self.tile, scratch: &otherScratch) == bytes)
         #expect(try DecodedTile(bytes).features("point").compactMap(\.id) == (1...40).map { $0 * 10 + 1 })
     }
+
+    @Test("Borders, which have no ids, come in the same order whatever schema the store was imported with")
+    func orderOfBorders() async throws {
+        var builder = OSMBuilder()
+        var random = SeededGenerator(seed: 3)
+        let corner = builder.addNodes(1, in: Self.tile, [(2000, 2000)])
+        for way in 1...30 as ClosedRange<Int64> {
+            let places = (0..<2).map { _ in
+                (Double.random(in: 100...4000, using: &random), Double.random(in: 100...4000, using: &random))
+            }
+            let nodes = builder.addNodes(way * 10, in: Self.tile, places)
+            builder.addWay(way, corner + nodes, [("source", "x")])
+            builder.addRelation(
+                way, [RelationMember(element: ElementID(.way, way), role: "outer")],
+                [
+                    ("type", "boundary"), ("boundary", "administrative"), ("admin_level", way % 2 == 0 ? "2" : "4"),
+                    ("maritime", way % 5 == 0 ? "yes" : "no"),
+                ])
+        }
+        var tiles: [[UInt8]] = []
+        for schema in [BuiltInSchema.shortbread.schema, BuiltInSchema.openmaptiles.schema] {
+            let generator = try await ImportedStore(builder, schema: schema).generator(
+                BuiltInSchema.openmaptiles.schema)
+            var scratch = TileScratch(generator)
+            tiles.append(try generator.makeTile(at: Self.tile, scratch: &scratch))
+        }
+        #expect(try DecodedTile(tiles[0]).features("boundary").count > 1)
+        #expect(tiles[0] == tiles[1])
+    }
 }

@@ -90,15 +90,25 @@ struct TileOutput: Sendable {
 
     /// The tile's bytes.
     mutating func encode(zoom: UInt8, schema: BoundSchema) -> [UInt8] {
+        let points = paths.points
         pending.sort {
             if $0.layer != $1.layer { return $0.layer < $1.layer }
             if $0.measure != $1.measure { return $0.measure > $1.measure }
             if $0.rank != $1.rank { return $0.rank < $1.rank }
-            // Not the store's order, which depends on the schema of its import.
-            if $0.id != $1.id { return $0.id ?? .max < $1.id ?? .max }
-            return $0.sequence < $1.sequence
+            return TileOutput.precedes($0, $1, points)
         }
         return encodePending(zoom: zoom, schema: schema)
+    }
+
+    /// The order of equals: by their ids, then what has none by its points. The store's order depends on the schema of its
+    /// import, and is left to what looks the same.
+    private static func precedes(_ left: Pending, _ right: Pending, _ points: [TilePoint]) -> Bool {
+        if left.id != right.id { return left.id ?? .max < right.id ?? .max }
+        if left.id == nil {
+            for (a, b) in zip(points[left.points], points[right.points]) where a != b { return (a.x, a.y) < (b.x, b.y) }
+            if left.points.count != right.points.count { return left.points.count < right.points.count }
+        }
+        return left.sequence < right.sequence
     }
 
     /// The same once more, after `encode`, with fewer features: of each layer those of greatest importance that make up this
