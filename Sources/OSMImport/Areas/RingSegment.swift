@@ -38,15 +38,7 @@ struct RingSegment: Comparable, Sendable {
 
 extension [RingSegment] {
     /// Index of the first segment that is not less; the array ascends.
-    func lowerBound(_ segment: RingSegment) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle] < segment { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
+    func lowerBound(_ segment: RingSegment) -> Int { indices.partitioningIndex { !(self[$0] < segment) } }
 
     /// Whether an ascending array has this segment, of whatever way.
     func containsSorted(_ segment: RingSegment) -> Bool {

@@ -84,7 +84,7 @@ struct CoastMending {
             let unitsPerMetre = WebMercator.unitsPerMetre(worldY: end.y)
             let widest = CoastMending.widestGapInMetres * unitsPerMetre
             let west = end.wideX - Int64(widest)
-            var index = starts.partitioningIndex { lines.first($0).wideX >= west }
+            var index = starts.indices.partitioningIndex { lines.first(starts[$0]).wideX >= west }
             while index < starts.count, lines.first(starts[index]).wideX <= end.wideX + Int64(widest) {
                 let start = starts[index]
                 index += 1
@@ -225,18 +225,5 @@ struct CoastMending {
                     .coastlineEnd, ElementID(.way, source.ways[source.ends[last] - 1]),
                     at: frame.coordinate(source.last(last)), detail: "ends"))
         }
-    }
-}
-
-extension Array {
-    /// The first index whose element fulfils a condition that holds from there on; the count when none does.
-    func partitioningIndex(where belongsToSecond: (Element) -> Bool) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if belongsToSecond(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

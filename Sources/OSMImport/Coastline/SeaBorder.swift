@@ -73,13 +73,7 @@ struct SeaBorder {
     }
 
     func ring(ofEdge edge: Int) -> Int {
-        var low = 0
-        var high = region.rings.count
-        while low < high {
-            let middle = (low + high) / 2
-            if region.rings.ends[middle] <= edge { low = middle + 1 } else { high = middle }
-        }
-        return low
+        region.rings.ends.indices.partitioningIndex { region.rings.ends[$0] > edge }
     }
 
     func contains(_ point: WorldPoint) -> Bool {

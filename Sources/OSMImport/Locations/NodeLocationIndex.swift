@@ -68,10 +68,7 @@ struct NodeLocationIndex: Sendable {
                 step *= 2
             }
         }
-        while first < end {
-            let middle = (first + end) / 2
-            if lowBits[middle] < low { first = middle + 1 } else { end = middle }
-        }
+        first = (first..<end).partitioningIndex { lowBits[$0] >= low }
         guard first < hint.bucket.upperBound, lowBits[first] == low else { return nil }
         hint.position = first
         return first
@@ -80,28 +77,18 @@ struct NodeLocationIndex: Sendable {
     /// Moves the hint to the start of a bucket; false, without moving it, when there is none.
     private func find(_ key: Int64, _ hint: inout Hint) -> Bool {
         let bucketCount = bucketKeys.count
-        var low = 0
-        var high = bucketCount
-        while low < high {
-            let middle = (low + high) / 2
-            if bucketKeys[middle] < key { low = middle + 1 } else { high = middle }
-        }
-        guard low < bucketCount, bucketKeys[low] == key else { return false }
+        let bucket = (0..<bucketCount).partitioningIndex { bucketKeys[$0] >= key }
+        guard bucket < bucketCount, bucketKeys[bucket] == key else { return false }
         hint.key = key
-        hint.bucket = bucketStarts[low]..<(low + 1 < bucketCount ? bucketStarts[low + 1] : count)
+        hint.bucket = bucketStarts[bucket]..<(bucket + 1 < bucketCount ? bucketStarts[bucket + 1] : count)
         hint.position = hint.bucket.lowerBound
         return true
     }
 
     /// The id of the node at a position.
     func id(at position: Int) -> Int64 {
-        var low = 0
-        var high = bucketStarts.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if bucketStarts[middle] <= position { low = middle } else { high = middle }
-        }
-        return bucketKeys[low] << 16 | Int64(lowBits[position])
+        let bucket = (0..<bucketStarts.count).partitioningIndex { bucketStarts[$0] > position } - 1
+        return bucketKeys[bucket] << 16 | Int64(lowBits[position])
     }
 
     /// The coordinate at a position; `nil` when the file gives no usable one.

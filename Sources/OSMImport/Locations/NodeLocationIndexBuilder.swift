@@ -73,22 +73,12 @@ struct NodeLocationIndexBuilder {
     /// Whether an id is among the ascending ones and comes before its deletion.
     private func isBehindItsNode(_ deletion: (key: Int64, value: Int)) -> Bool {
         let key = deletion.key >> 16
-        var low = 0
-        var high = bucketKeys.count
-        while low < high {
-            let middle = (low + high) / 2
-            if bucketKeys[middle] < key { low = middle + 1 } else { high = middle }
-        }
-        guard low < bucketKeys.count, bucketKeys[low] == key else { return false }
-        let end = low + 1 < bucketStarts.count ? bucketStarts[low + 1] : lowBits.count
-        let lowest = UInt16(truncatingIfNeeded: deletion.key)
-        var first = bucketStarts[low]
-        var last = end
-        while first < last {
-            let middle = (first + last) / 2
-            if lowBits[middle] < lowest { first = middle + 1 } else { last = middle }
-        }
-        return first < end && lowBits[first] == lowest && first < deletion.value
+        let bucket = (0..<bucketKeys.count).partitioningIndex { bucketKeys[$0] >= key }
+        guard bucket < bucketKeys.count, bucketKeys[bucket] == key else { return false }
+        let end = bucket + 1 < bucketStarts.count ? bucketStarts[bucket + 1] : lowBits.count
+        let low = UInt16(truncatingIfNeeded: deletion.key)
+        let place = (bucketStarts[bucket]..<end).partitioningIndex { lowBits[$0] >= low }
+        return place < end && lowBits[place] == low && place < deletion.value
     }
 
     /// Sorts if it has to, and hands on the index. Of nodes with the same id the last one counts, and none when it was deleted

@@ -36,14 +36,9 @@ struct ElementLookup: Sendable {
 
     /// Index in file order; `nil` when there is no such id.
     func index(of id: Int64) -> Int? {
-        var low = 0
-        var high = order?.count ?? ids.count
-        let count = high
-        while low < high {
-            let middle = (low + high) / 2
-            if ids[place(middle)] < id { low = middle + 1 } else { high = middle }
-        }
-        return low < count && ids[place(low)] == id ? place(low) : nil
+        let count = order?.count ?? ids.count
+        let rank = (0..<count).partitioningIndex { ids[place($0)] >= id }
+        return rank < count && ids[place(rank)] == id ? place(rank) : nil
     }
 
     private func place(_ rank: Int) -> Int { order.map { Int($0[rank]) } ?? rank }
