@@ -138,4 +138,49 @@ import Testing
             }
         }
     }
+
+    /// Rings without any order: whatever they say, what they wind around as land more often than as sea is not flooded,
+    /// and whole pieces and cells agree.
+    @Test(arguments: 0..<40)
+    func tangledRingsFloodNoLand(seed: Int) async throws {
+        var random = SeededGenerator(seed: UInt64(seed) + 40)
+        // On a coarse raster edges touch, overlap and run back; on a fine one they cross.
+        let step = [5, 10, 1][seed % 3]
+        let rings: [[(Int, Int)]] = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+            (0..<Int.random(in: 3...9, using: &random)).map { _ in
+                (
+                    Int.random(in: 5...95, using: &random) / step * step,
+                    Int.random(in: 5...95, using: &random) / step * step
+                )
+            }
+        }
+        let sea = try await MadeUpSea(
+            rings.map { ring in (ring + [ring[0]]).map { "\($0.0),\($0.1)" }.joined(separator: " ") })
+        func point(_ x: Double, _ y: Double) -> WorldPoint {
+            WebMercator.worldPoint(GeoCoordinate(longitude: Int32(x * 10_000), latitude: Int32(y * 10_000)))
+        }
+        let shapes = rings.map { $0.map { point(Double($0.0), Double($0.1)) } }
+        for x in stride(from: 2.37, to: 100, by: 7) {
+            for y in stride(from: 2.61, to: 100, by: 7) {
+                let isSea = sea.isSea(x, y)
+                #expect(isSea != nil, "\(x) \(y) of \(rings)")
+                let windings = shapes.reduce(0) { $0 + Self.windings(of: $1, around: point(x, y)) }
+                #expect(isSea != true || windings <= 0, "\(x) \(y) of \(rings)")
+            }
+        }
+    }
+
+    /// How often a ring goes around a point that is not on it, counter-clockwise as seen: by the edges below it.
+    private static func windings(of ring: [WorldPoint], around point: WorldPoint) -> Int {
+        var count = 0
+        for (index, b) in ring.enumerated() {
+            let a = ring[(index + ring.count - 1) % ring.count]
+            guard (a.x <= point.x) != (b.x <= point.x) else { continue }
+            // South of the point, eastwards, and it is on the left.
+            let side = SegmentIntersection.orientation(a, b, point)
+            if a.x < b.x, side < 0 { count += 1 }
+            if a.x > b.x, side > 0 { count -= 1 }
+        }
+        return count
+    }
 }
