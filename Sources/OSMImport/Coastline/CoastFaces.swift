@@ -178,8 +178,11 @@ struct CoastFaces {
                 self.layers[.ring(ring)] = layers
                 states[.ring(ring)] = layers > 0 ? .land : .sea
                 let isTurned = outside == .sea ? isClockwise[ring] : outside == .land && !isClockwise[ring]
-                if !isTurned { continue }
-                let first = coast.lines.range(ring).lowerBound
+                // Of coast that crosses coast both halves cannot be right, and that is reported as what it is.
+                let range = coast.lines.range(ring)
+                let wasCut = !coast.cuts.isEmpty && range.contains { coast.cuts.contains(coast.lines.points[$0]) }
+                if !isTurned || wasCut { continue }
+                let first = range.lowerBound
                 problems.append(
                     MapProblem(
                         .coastlineDirection, ElementID(.way, coast.lines.ways[first]),

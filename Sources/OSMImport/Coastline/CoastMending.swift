@@ -11,6 +11,8 @@ struct MendedCoast {
     /// What could not be closed.
     var looseLines = CoastLines()
     var crossings: [SeaBorder.Crossing] = []
+    /// Where coast was cut because it crosses, touches or overlaps coast.
+    var cuts: Set<WorldPoint> = []
 }
 
 /// Closes what a broken coast or the extract's cut left open, shortest first and each loose end once: from an end to a start

@@ -17,6 +17,8 @@ struct CoastSegment {
 /// The segments of all coastline ways that come near a region.
 struct CoastSegments {
     private(set) var segments: [CoastSegment] = []
+    /// Where segments were cut inside.
+    private(set) var cuts: Set<WorldPoint> = []
     private let region: SeaRegion
 
     init(near region: SeaRegion) { self.region = region }
@@ -101,7 +103,8 @@ struct CoastSegments {
     mutating func split() {
         guard let pieces = SegmentNoding.pieces(of: segments.map { ($0.from, $0.to) }) else { return }
         segments = pieces.map { piece in
-            CoastSegment(
+            if piece.to != segments[piece.segment].to { cuts.insert(piece.to) }
+            return CoastSegment(
                 from: piece.from, to: piece.to, way: segments[piece.segment].way,
                 copies: segments[piece.segment].copies)
         }

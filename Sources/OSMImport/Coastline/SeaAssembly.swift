@@ -70,7 +70,9 @@ struct SeaAssembly {
             strips = EdgeStrips(segments.segments.map { EdgeStrips.Edge($0.from, $0.to) })
         }
         let pieces = CoastPieces(CoastJoining(segments.segments).lines(), inside: border)
-        return (CoastMending(pieces, border, strips: strips, &problems).coast, !segments.segments.isEmpty)
+        var coast = CoastMending(pieces, border, strips: strips, &problems).coast
+        coast.cuts = segments.cuts
+        return (coast, !segments.segments.isEmpty)
     }
 
     private static func segments(
