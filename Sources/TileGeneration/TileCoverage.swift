@@ -27,25 +27,32 @@ struct TileCoverage {
         var highestZoom: UInt8
         /// In the frame it is stored in.
         var frame: WorldFrame
-        /// See `TileGenerator.Appearance`.
-        var plain: TileGenerator.Plain?
-        var box: WorldBox
         /// How it appears: whether a label point alone, lines, or an area.
         var appearance: Appearance
+        /// The number of its kind of plainness (`TileGenerator.Appearance`), or `notPlain`.
+        var plain: UInt16
+        var box: WorldBox
+
+        static let notPlain = UInt16.max
 
         func shows(at zoom: UInt8) -> Bool { lowestZoom <= zoom && zoom <= highestZoom }
     }
 
     /// Whether a tile and all below it look the same at each zoom: nothing but one plain thing is there, and where some of it
-    /// shows, something of it covers the tile.
-    private func isCovered(_ tile: TileCoordinate, _ items: [Item], by covering: [Item]) -> Bool {
-        guard let plain = covering.first?.plain, items.allSatisfy({ $0.plain == plain }) else { return false }
+    /// shows, something of it covers the tile. Items are given by their numbers.
+    private func isCovered(_ tile: TileCoordinate, _ inside: [Int32], by covering: [Int32]) -> Bool {
+        guard let first = covering.first else { return false }
+        let plain = items[Int(first)].plain
+        guard inside.allSatisfy({ items[Int($0)].plain == plain }) else { return false }
         return (tile.zoom...zooms.upperBound).allSatisfy { zoom in
-            covering.contains { $0.shows(at: zoom) } || !items.contains { $0.shows(at: zoom) }
+            covering.contains { items[Int($0)].shows(at: zoom) } || !inside.contains { items[Int($0)].shows(at: zoom) }
         }
     }
 
     private enum Appearance { case box, lines, area }
+
+    /// Everything that shows at some zoom, with its box. Label points are taken for what they are.
+    private var items: [Item] = []
 
     init(_ generator: TileGenerator, zooms: ClosedRange<UInt8>, bounds: [WorldBox]) {
         self.generator = generator
@@ -53,80 +60,87 @@ struct TileCoverage {
         self.bounds = bounds
     }
 
-    /// The tiles, by zoom and along the Hilbert curve within one.
-    func tiles() throws -> [TileRun] {
-        do { return try touchedTiles() } catch let error as ByteCodingError {
+    /// The tiles of a pyramid, by zoom and along the Hilbert curve within one; `bounds` are empty for the whole world.
+    static func tiles(
+        _ generator: TileGenerator, zooms: ClosedRange<UInt8>, bounds: [WorldBox]
+    ) throws -> [TileRun] {
+        var coverage = TileCoverage(generator, zooms: zooms, bounds: bounds)
+        do {
+            try coverage.collectItems()
+            return try coverage.touchedTiles()
+        } catch let error as ByteCodingError {
             throw generator.store.damagedFeatures(error)
         }
     }
 
     private func touchedTiles() throws -> [TileRun] {
         var byZoom = [[TileRun]](repeating: [], count: Int(zooms.upperBound) + 1)
-        let items = try self.items()
         var buffer = GeometryBuffer()
-        if let top = TileCoordinate(zoom: 0, x: 0, y: 0) { try descend(top, items[...], &buffer, &byZoom) }
+        if let top = TileCoordinate(zoom: 0, x: 0, y: 0) {
+            try descend(top, (0..<Int32(items.count)).map { $0 }, &buffer, &byZoom)
+        }
         return byZoom[Int(zooms.lowerBound)...].flatMap { $0 }
     }
 
-    /// Everything that shows at some zoom, with its box. Label points are taken for what they are.
-    private func items() throws -> [Item] {
-        var items: [Item] = []
+    private mutating func collectItems() throws {
         var scratch = TileScratch(generator)
+        var plains: [TileGenerator.Plain: UInt16] = [:]
         let store = generator.store
         for number in 0..<store.recordCount {
             let feature = try store.feature(number)
             guard let found = try generator.appearance(of: feature, scratch: &scratch),
                 found.lowestZoom <= zooms.upperBound
             else { continue }
+            var plain = Item.notPlain
+            if let kind = found.plain, plains.count < Int(Item.notPlain) {
+                plain = plains[kind] ?? UInt16(plains.count)
+                plains[kind] = plain
+            }
             let isArea = feature.shape.hasRings && found.hasPolygon
-            let appearance: Appearance = found.isOnlyPoint ? .box : isArea ? .area : .lines
             var item = Item(
                 number: UInt32(number), lowestZoom: found.lowestZoom, highestZoom: found.highestZoom,
-                frame: feature.frame,
-                plain: found.plain, box: found.box, appearance: appearance)
+                frame: feature.frame, appearance: found.isOnlyPoint ? .box : isArea ? .area : .lines, plain: plain,
+                box: found.box)
             items.append(item)
             if let point = found.labelPoint {
                 item.box = WorldBox(point)
                 item.appearance = .box
-                item.plain = nil
+                item.plain = Item.notPlain
                 items.append(item)
             }
         }
-        return items
     }
 
     private func descend(
-        _ tile: TileCoordinate, _ candidates: ArraySlice<Item>, _ buffer: inout GeometryBuffer,
-        _ byZoom: inout [[TileRun]]
+        _ tile: TileCoordinate, _ candidates: [Int32], _ buffer: inout GeometryBuffer, _ byZoom: inout [[TileRun]]
     ) throws {
         if !bounds.isEmpty, !bounds.contains(where: { $0.intersects(tile.box) }) { return }
         let views = window(of: tile).views(turned: generator.store.hasTurnedRecords)
-        var inside: [Item] = []
-        var covering: [Item] = []
-        for item in candidates where item.highestZoom >= tile.zoom {
-            let meeting = try meeting(item, views, &buffer)
+        var inside: [Int32] = []
+        inside.reserveCapacity(candidates.count)
+        var covering: [Int32] = []
+        var isShown = false
+        for index in candidates where items[Int(index)].highestZoom >= tile.zoom {
+            let meeting = try meeting(items[Int(index)], views, &buffer)
             if meeting == .none { continue }
-            inside.append(item)
-            if meeting == .covers, item.plain != nil { covering.append(item) }
+            inside.append(index)
+            if items[Int(index)].lowestZoom <= tile.zoom { isShown = true }
+            if meeting == .covers, items[Int(index)].plain != Item.notPlain { covering.append(index) }
         }
         if inside.isEmpty { return }
         if bounds.isEmpty || bounds.contains(where: { $0.contains(tile.box) }), isCovered(tile, inside, by: covering) {
             appendRuns(under: tile, inside, &byZoom)
             return
         }
-        if tile.zoom >= zooms.lowerBound,
-            inside.contains(where: { $0.shows(at: tile.zoom) })
-        {
-            byZoom[Int(tile.zoom)].append(TileRun(first: tile, count: 1))
-        }
+        if tile.zoom >= zooms.lowerBound, isShown { byZoom[Int(tile.zoom)].append(TileRun(first: tile, count: 1)) }
         if tile.zoom == zooms.upperBound { return }
-        for child in tile.children { try descend(child, inside[...], &buffer, &byZoom) }
+        for child in tile.children { try descend(child, inside, &buffer, &byZoom) }
     }
 
     /// The tiles that a tile stands for, itself and deeper ones: neighbours along the curve of each zoom.
-    private func appendRuns(under tile: TileCoordinate, _ items: [Item], _ byZoom: inout [[TileRun]]) {
+    private func appendRuns(under tile: TileCoordinate, _ inside: [Int32], _ byZoom: inout [[TileRun]]) {
         for zoom in max(tile.zoom, zooms.lowerBound)...zooms.upperBound
-        where items.contains(where: { $0.shows(at: zoom) }) {
+        where inside.contains(where: { items[Int($0)].shows(at: zoom) }) {
             let levels = UInt64(zoom - tile.zoom)
             let (x, y) = HilbertCurve.position(index: tile.hilbertIndex << (2 * levels), order: Int(zoom))
             guard let first = TileCoordinate(zoom: zoom, x: x, y: y) else { continue }

@@ -32,7 +32,7 @@ public struct TilesetBuilder: Sendable {
     /// Writes every tile that is not empty, gzipped, in the writer's order. The same bytes at any number of threads.
     @discardableResult
     public func build(into writer: inout some TileArchiveWriter & ~Copyable) async throws -> TilesetStatistics {
-        let tiles = try TileCoverage(generator, zooms: options.zooms, bounds: options.bounds).tiles()
+        let tiles = try TileCoverage.tiles(generator, zooms: options.zooms, bounds: options.bounds)
         let total = tiles.reduce(0) { $0 + $1.count }
         let workers = TileWorkerPool(generator)
         var next = 0

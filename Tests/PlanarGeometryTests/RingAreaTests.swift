@@ -31,6 +31,22 @@ import Testing
         }
     }
 
+    @Test("Small and large rings on the world grid alike are exact", arguments: 0..<40 as Range<UInt64>)
+    func world(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        let reach = UInt32(1) << UInt32.random(in: 20...31, using: &generator)
+        let count = seed == 0 ? 20_000 : Int.random(in: 3...20, using: &generator)
+        let ring = (0..<count).map { _ in
+            WorldPoint(x: .random(in: 0...reach, using: &generator), y: .random(in: 0...reach, using: &generator))
+        }
+        var expected: Int128 = 0
+        for (a, b) in zip(ring, ring.dropFirst() + ring.prefix(1)) {
+            expected += Int128(a.x) * Int128(b.y) - Int128(b.x) * Int128(a.y)
+        }
+        #expect(RingArea.doubled(ring, 0..<count) == expected)
+        #expect(RingArea.number(expected) == Double(expected))
+    }
+
     @Test func theWholeWorldFits() {
         let world = [
             WorldPoint(x: 0, y: 0), WorldPoint(x: .max, y: 0), WorldPoint(x: .max, y: .max), WorldPoint(x: 0, y: .max),

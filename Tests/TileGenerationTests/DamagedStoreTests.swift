@@ -80,7 +80,7 @@ struct DamagedStoreTests {
                     } catch { refused += 1 }
                 }
                 _ = generator.metadata(name: "damaged", zooms: 0...14)
-                _ = try TileCoverage(generator, zooms: 0...3, bounds: []).tiles()
+                _ = try TileCoverage.tiles(generator, zooms: 0...3, bounds: [])
             } catch { refused += 1 }
         }
         #expect(made > 0)

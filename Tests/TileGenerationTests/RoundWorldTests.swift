@@ -62,7 +62,7 @@ struct RoundWorldTests {
     /// Tiles of zooms 1 on that the archive of one map has, with their bytes.
     private static func tiles(_ source: OSMBuilder) async throws -> [TileCoordinate: [UInt8]] {
         let generator = try await ImportedStore(source, schema: .plain).generator()
-        let listed = try TileCoverage(generator, zooms: 1...9, bounds: []).singleTiles()
+        let listed = try TileCoverage.singleTiles(generator, zooms: 1...9)
         var scratch = TileScratch(generator)
         var tiles: [TileCoordinate: [UInt8]] = [:]
         for tile in listed { tiles[tile] = try generator.makeTile(at: tile, scratch: &scratch) }
@@ -184,7 +184,7 @@ struct RoundWorldTests {
             }
             let world = try imported.tile(TileCoordinate(0, 0, 0)).features("point")
             #expect(Set(world.map { $0.path.points[0].x }) == [0, 4096])
-            let tiles = try TileCoverage(imported.generator(), zooms: 0...14, bounds: []).singleTiles()
+            let tiles = try TileCoverage.singleTiles(imported.generator(), zooms: 0...14)
             #expect(tiles.allSatisfy { $0.x == 0 || $0.x == UInt32(1) << UInt32($0.zoom) - 1 })
             #expect(tiles.count >= 29)
         }
@@ -220,7 +220,7 @@ struct RoundWorldTests {
         #expect(world.features("ground").allSatisfy { $0.id == VectorTileID.of(ElementID(.way, 1)) })
         #expect(imported.store.metadata.wayCount == 2)
         // Nowhere else, and no seam.
-        let tiles = try TileCoverage(imported.generator(), zooms: 3...3, bounds: []).singleTiles()
+        let tiles = try TileCoverage.singleTiles(imported.generator(), zooms: 3...3)
         #expect(Set(tiles.map(\.y)) == [6, 7])
         #expect(tiles.count == 16)
     }
@@ -228,8 +228,10 @@ struct RoundWorldTests {
 
 extension TileCoverage {
     /// The tiles one by one, runs of equal ones unrolled.
-    fileprivate func singleTiles() throws -> [TileCoordinate] {
-        try tiles().flatMap { run in
+    fileprivate static func singleTiles(
+        _ generator: TileGenerator, zooms: ClosedRange<UInt8>
+    ) throws -> [TileCoordinate] {
+        try tiles(generator, zooms: zooms, bounds: []).flatMap { run in
             (0..<UInt64(run.count)).compactMap { step in
                 let zoom = run.first.zoom
                 let (x, y) = HilbertCurve.position(index: run.first.hilbertIndex + step, order: Int(zoom))

@@ -35,7 +35,7 @@ public struct GeometrySummary: Equatable, Sendable {
             doubled += RingArea.doubled(buffer.points, start..<end)
             start = end
         }
-        return abs(Double(doubled)) / 2
+        return abs(RingArea.number(doubled)) / 2
     }
 
     public static func length(_ shape: StoredShape, _ buffer: GeometryBuffer) -> Double {

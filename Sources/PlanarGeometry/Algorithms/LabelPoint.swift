@@ -220,6 +220,8 @@ extension LabelPoint {
             // At most 32 squares along the longer side, however thin the box.
             let side = max(min(width, height), max(width, height) / 32)
             consider(x: width / 2, y: height / 2)
+            // Most buildings end here: nothing can be farther inside than half the width.
+            if bestDistance >= halfWidth() - precision { return }
             var y = side / 2
             while y - side / 2 < height {
                 var x = side / 2
@@ -242,6 +244,21 @@ extension LabelPoint {
                 addCell(x: cell.x - half, y: cell.y + half, halfSide: half, precision: precision)
                 addCell(x: cell.x + half, y: cell.y + half, halfSide: half, precision: precision)
             }
+        }
+
+        /// Half of the smallest width seen along the axes and across the longest edge: no circle inside is larger.
+        private func halfWidth() -> Double {
+            guard
+                let longest = scratch.edges.lazy.filter({ $0.inverseLength > 0 })
+                    .min(by: { $0.inverseLength < $1.inverseLength })
+            else { return min(width, height) / 2 }
+            var (least, most) = (Double.infinity, -Double.infinity)
+            for edge in scratch.edges {
+                let across = edge.x * longest.deltaY - edge.y * longest.deltaX
+                least = min(least, across)
+                most = max(most, across)
+            }
+            return min(width, height, (most - least) * longest.inverseLength.squareRoot()) / 2
         }
 
         private mutating func addCell(x: Double, y: Double, halfSide: Double, precision: Double) {
