@@ -150,11 +150,11 @@ struct TileCoverage {
 
     private enum Meeting { case none, some, covers }
 
-    /// What a tile looks at, and below the last zoom what simplification may move a line into it.
+    /// What a tile looks at, and what simplification may move into it.
     private func window(of tile: TileCoordinate) -> TileWindow {
         let window = generator.window(of: tile)
-        if Int(tile.zoom) >= generator.recipe.schema.zooms.upperBound { return window }
-        return window.grown(by: VertexRank.deviation(tile.zoom))
+        let deviation = generator.deviations[min(Int(tile.zoom), generator.deviations.count - 1)]
+        return deviation == 0 ? window : window.grown(by: deviation)
     }
 
     /// Whether a feature comes into the window, all views of its frame taken together: it covers them all, or is in some.

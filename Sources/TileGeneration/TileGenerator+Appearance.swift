@@ -27,7 +27,7 @@ extension TileGenerator {
 
     private func plain(_ placements: [Placement]) -> Plain? {
         guard placements.count == 1, placements[0].attributes.allSatisfy(\.isConstant),
-            recipe.schema.layers[placements[0].layer].detail.joinsPolygons
+            recipe.schema.layers[placements[0].layer].detail.joinsPolygonsBelowZoom > recipe.schema.zooms.upperBound
         else { return nil }
         return Plain(layer: placements[0].layer, attributes: placements[0].attributes)
     }

@@ -19,6 +19,8 @@ public final class TileGenerator: Sendable {
     let usesBands: Bool
     /// The widest buffer of a layer, in tile units.
     let widestBuffer: Int32
+    /// How far simplification moves what tiles of each zoom show, in grid units; 0 at the last.
+    let deviations: [UInt32]
 
     public init(store: FeatureStore, recipe: TileRecipe) {
         self.store = store
@@ -26,6 +28,12 @@ public final class TileGenerator: Sendable {
         schema = BoundSchema(recipe.schema, dictionary: store)
         usesBands = store.metadata.schemaHash == recipe.schema.contentHash
         widestBuffer = Int32(recipe.schema.layers.map(\.buffer).max() ?? 0)
+        deviations = (0...recipe.schema.zooms.upperBound).map { zoom in
+            let ranks = recipe.schema.layers.map {
+                TileRecipe.rank($0, zoom: zoom, lastZoom: recipe.schema.zooms.upperBound)
+            }
+            return VertexRank.deviation(ranks.min() ?? VertexRank.finest)
+        }
     }
 
     /// Changes whenever any tile may: with the data, the program that imported them, the schema, the byte budget, and the program that
@@ -39,7 +47,8 @@ public final class TileGenerator: Sendable {
     /// The tile as MVT bytes; empty when nothing shows there. The same bytes every time.
     public func makeTile(at tile: TileCoordinate, scratch: inout TileScratch) throws -> [UInt8] {
         scratch.begin(tile)
-        collectCandidates(in: window(of: tile), zoom: usesBands ? tile.zoom : nil, scratch: &scratch)
+        let reach = recipe.schema.layers.map { PointGrid.reach($0, zoom: Int(tile.zoom)) }.max() ?? 0
+        collectCandidates(in: window(of: tile, reach: reach), zoom: usesBands ? tile.zoom : nil, scratch: &scratch)
         let store = store
         for index in scratch.candidates.indices {
             let candidate = scratch.candidates[index]
@@ -66,10 +75,10 @@ public final class TileGenerator: Sendable {
         }
     }
 
-    /// What a tile looks at: its box with the widest buffer around it.
-    func window(of tile: TileCoordinate) -> TileWindow {
+    /// What a tile looks at: its box with the widest buffer around it, and as many tile units more.
+    func window(of tile: TileCoordinate, reach: Int32 = 0) -> TileWindow {
         let side = TileCoordinate.side(zoom: tile.zoom)
-        let buffer = (side * UInt64(max(widestBuffer, 0)) + 4095) / 4096 + 1
+        let buffer = (side * UInt64(max(widestBuffer, 0) + reach) + 4095) / 4096 + 1
         return TileWindow(tile, buffer: UInt32(min(buffer, UInt64(WorldFrame.halfWorld))))
     }
 
@@ -98,17 +107,28 @@ public final class TileGenerator: Sendable {
             let layer = recipe.schema.layers[placement.layer]
             let rank = TileRecipe.rank(layer, zoom: zoom, lastZoom: placement.lastZoom)
             let size = scratch.geometry.size(for: placement, order: layer.order)
-            if placement.smallest != nil, placement.minimumZoom(of: size) > zoom { continue }
+            if placement.smallest != nil, placement.minimumZoom(of: size) > zoom + roomToGrow(placement, zoom) {
+                continue
+            }
             if let held = scratch.geometry.buffer.onlyForRank, held != rank {
                 selection.rank = rank
                 try feature.decodeGeometry(varyingCount: varyingCount, selection, into: &scratch.geometry.buffer)
                 scratch.geometry.bufferChanged()
             }
             guard let type = scratch.geometry.shape(placement.output, for: layer, rank: rank) else { continue }
-            scratch.output.add(
-                scratch.geometry.result, type, id: feature.isDerived ? nil : VectorTileID.of(feature.element),
-                placement: placement, tags: tags, size: size, zoom: zoom, schema: schema)
+            let entry = TileOutput.Entry(
+                id: feature.isDerived ? nil : VectorTileID.of(feature.element), placement: placement, tags: tags,
+                size: size)
+            scratch.output.add(scratch.geometry.result, type, entry, zoom: zoom, schema: schema)
         }
+    }
+
+    /// In how many zooms an object must be large enough to be looked at now: what is joined with others may be so in two.
+    private func roomToGrow(_ placement: Placement, _ zoom: Int) -> Int {
+        guard zoom < recipe.schema.layers[placement.layer].detail.joinsPolygonsBelowZoom,
+            case .areaInPixels? = placement.smallest
+        else { return 0 }
+        return 2
     }
 
     /// The rank that the first placement wants; mostly all want the same.

@@ -1,7 +1,7 @@
 /// The sea as features of its own: what the importer derives from the coastline.
 ///
 /// Each connected piece of sea comes as one record for the low zooms, and cut into overlapping cells for the others: a layer
-/// that shows them has to join its polygons (`LayerDetail.joinsPolygons`). Such records are for schemas; queries and counts
+/// that shows them has to join its polygons (`LayerDetail.joinsPolygonsBelowZoom`). Such records are for schemas; queries and counts
 /// never see them.
 public enum DerivedSea {
     public static let key = "tuile:sea"

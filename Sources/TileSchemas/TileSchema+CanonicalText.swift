@@ -14,7 +14,11 @@ extension TileSchema {
             lines.append("layer \(quoted(layer.id)) \(layer.geometry.rawValue) summary \(quoted(layer.summary))")
             lines.append(
                 " buffer \(layer.buffer) finer \(layer.detail.finerByZooms) joins \(layer.detail.joinsLinesBelowZoom)"
-                    + " \(layer.detail.joinsPolygons) smallest \(text(layer.detail.smallest)) names \(layer.hasNames)")
+                    + " \(layer.detail.joinsPolygonsBelowZoom) smallest \(text(layer.detail.smallest)) names \(layer.hasNames)"
+            )
+            if let grid = layer.detail.pointGrid {
+                lines.append(" grid \(grid.pixels) most \(grid.most) below \(grid.belowZoom)")
+            }
             lines.append(
                 " order measure \(layer.order.measure?.rawValue ?? "none") from \(layer.order.detailZoom)")
             for rank in layer.order.ranks { lines.append("  rank \(text(rank))") }

@@ -97,23 +97,45 @@ public enum LayerGeometry: String, CaseIterable, Sendable {
     case polygon
 }
 
+/// Of the points of a layer that fall into one square, only the first in the layer's order are shown.
+///
+/// Squares divide the tile evenly, so they are those of the whole zoom, and all tiles that see a point agree on it.
+public struct PointGridLimit: Hashable, Sendable {
+    /// Side of the squares, in pixels of 256 to a tile; a power of two up to 256.
+    public var pixels: Int
+    public var most: Int
+    /// The first zoom without a limit.
+    public var belowZoom: Int
+
+    public init(pixels: Int, most: Int, belowZoom: Int) {
+        self.pixels = pixels
+        self.most = most
+        self.belowZoom = belowZoom
+    }
+}
+
 /// How much of a shape a layer keeps below the last zoom.
 public struct LayerDetail: Hashable, Sendable {
-    /// Vertices are those that this many zooms further in would keep.
+    /// Vertices are those that this many zooms further in would keep; below 0, further out.
     public var finerByZooms: Int
     /// Below this zoom, lines with equal fields are joined, lose their ids, and come once per tile. 0: never.
     public var joinsLinesBelowZoom: Int
-    /// At every zoom, polygons with equal fields are one feature without id, the union of them all.
-    public var joinsPolygons: Bool
+    /// Below this zoom, polygons with equal fields are one feature without id, the union of them all. 0: never. Limits by area in
+    /// pixels then hold for the pieces of that union, and for its holes; objects a sixteenth as large are joined.
+    public var joinsPolygonsBelowZoom: Int
     /// Smallest object that is shown below the last zoom, unless a rule has its own limit.
     public var smallest: SizeLimit?
+    /// How many points there may be in one place.
+    public var pointGrid: PointGridLimit?
 
     public init(
-        finerByZooms: Int = 0, joinsLinesBelowZoom: Int = 0, joinsPolygons: Bool = false, smallest: SizeLimit? = nil
+        finerByZooms: Int = 0, joinsLinesBelowZoom: Int = 0, joinsPolygonsBelowZoom: Int = 0,
+        smallest: SizeLimit? = nil, pointGrid: PointGridLimit? = nil
     ) {
         self.finerByZooms = finerByZooms
         self.joinsLinesBelowZoom = joinsLinesBelowZoom
-        self.joinsPolygons = joinsPolygons
+        self.joinsPolygonsBelowZoom = joinsPolygonsBelowZoom
         self.smallest = smallest
+        self.pointGrid = pointGrid
     }
 }

@@ -66,7 +66,8 @@ struct TileBudgetTests {
             pending.append(
                 TileOutput.Pending(
                     layer: layer, measure: 0, rank: 0, sequence: pending.count, id: nil, type: .polygon,
-                    points: start..<paths.points.count, parts: pending.count..<(pending.count + 1), tags: 0..<0))
+                    points: start..<paths.points.count, parts: pending.count..<(pending.count + 1), tags: 0..<0,
+                    smallestArea: 0))
         }
         #expect(FeatureSelection(pending, paths, share: 1).isKept == [true, true, true, true])
         #expect(FeatureSelection(pending, paths, share: 0.7).isKept == [false, true, true, true])

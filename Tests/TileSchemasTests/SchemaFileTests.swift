@@ -28,7 +28,9 @@ struct SchemaFileTests {
                     geometry: line
                     select: "[name]"
                     buffer: 8
-                    finer-by-zooms: 1
+                    finer-by-zooms: -1
+                    join-polygons-below: 12
+                    grid: {pixels: 32, most: 4, below: 14}
                     rules:
                       - to: 9
                         attributes: {group: true}
@@ -45,7 +47,9 @@ struct SchemaFileTests {
         #expect(schema.languages == ["fr", "zh-Hant"])
         let layer = schema.layers[0]
         #expect(layer.buffer == 8)
-        #expect(layer.detail.finerByZooms == 1)
+        #expect(layer.detail.finerByZooms == -1)
+        #expect(layer.detail.joinsPolygonsBelowZoom == 12)
+        #expect(layer.detail.pointGrid == PointGridLimit(pixels: 32, most: 4, belowZoom: 14))
         #expect(layer.rules[0].filter.description == "[name]([a=yes]|[b])")
         #expect(layer.rules[0].minimumZoom == 5)
         #expect(layer.rules[0].maximumZoom == 9)

@@ -80,7 +80,7 @@ import TileSchemas
         #expect(placementTexts("natural=coastline", .closedLine).isEmpty)
         #expect(placementTexts("natural=coastline", .area).isEmpty)
         let ocean = try #require(TileSchema.shortbread.layers.first { $0.id == "ocean" })
-        #expect(ocean.detail.joinsPolygons)
+        #expect(ocean.detail.joinsPolygonsBelowZoom == 15)
         #expect(ocean.rules.map(\.maximumZoom) == [DerivedSea.detailZoom - 1, 14])
     }
 }

@@ -105,7 +105,8 @@ import TileSchemas
         changes.append { $0.layers[1].attributes[0].source = .mercatorArea(.hectares) }
         changes.append { $0.layers[1].order.ranks = [.layerTag(limit: 1, weight: 1)] }
         changes.append { $0.layers[1].rules[1].maximumZoom = 9 }
-        changes.append { $0.layers[1].detail.joinsPolygons = true }
+        changes.append { $0.layers[1].detail.joinsPolygonsBelowZoom = 8 }
+        changes.append { $0.layers[1].detail.pointGrid = PointGridLimit(pixels: 32, most: 2, belowZoom: 14) }
         var texts: Set<String> = [text]
         for change in changes {
             var schema = TileSchema.shortbread

@@ -104,7 +104,7 @@ struct FeatureGeometry: Sendable {
     private mutating func addPoint(_ point: WorldPoint, _ layer: TileLayer) {
         let subunits = TileProjection(tile, movedBy: halfWorlds).subunits(point)
         let rounded = TilePoint(x: TileQuantization.round(subunits.x), y: TileQuantization.round(subunits.y))
-        let margin = Int32(layer.buffer)
+        let margin = Int32(layer.buffer) + PointGrid.reach(layer, zoom: Int(tile.zoom))
         let box = TileBox(
             minX: -margin, minY: -margin, maxX: TileRecipe.extent + margin, maxY: TileRecipe.extent + margin)
         guard box.contains(rounded) else { return }

@@ -17,20 +17,31 @@ struct TileOutput: Sendable {
         var points: Range<Int>
         var parts: Range<Int>
         var tags: Range<Int>
+        /// Pieces of a union with less are dropped, in square tile units.
+        var smallestArea: Double
     }
 
-    private var builder = VectorTileBuilder()
+    /// What a feature is in a layer, beside its shape.
+    struct Entry {
+        /// `nil` for what is no object of its own.
+        var id: UInt64?
+        var placement: Placement
+        var tags: CodedTags
+        var size: FeatureSize
+    }
+
+    var builder = VectorTileBuilder()
     /// Keys of each layer's fields.
     private var keys: [[LayerKey]] = []
-    private var pending: [Pending] = []
+    var pending: [Pending] = []
     /// All features of the tile, when some of them were dropped.
     private var complete: [Pending] = []
-    private var paths = TilePath()
-    private var tags: [LayerTag] = []
-    private var path = TilePath()
-    private var polygons = TilePolygonPath()
-    private var repair = PolygonRepairScratch()
-    private var featureTags: [LayerTag] = []
+    var paths = TilePath()
+    var tags: [LayerTag] = []
+    var path = TilePath()
+    var polygons = TilePolygonPath()
+    var repair = PolygonRepairScratch()
+    var featureTags: [LayerTag] = []
     private let dictionary: any TagDictionary
 
     init(_ schema: BoundSchema, dictionary: any TagDictionary) {
@@ -50,17 +61,17 @@ struct TileOutput: Sendable {
     }
 
     mutating func add(
-        _ path: TilePath, _ type: VectorTileGeometryType, id: UInt64?, placement: Placement, tags objectTags: CodedTags,
-        size: FeatureSize, zoom: Int, schema: BoundSchema
+        _ path: TilePath, _ type: VectorTileGeometryType, _ entry: Entry, zoom: Int, schema: BoundSchema
     ) {
+        let placement = entry.placement
         let layer = placement.layer
         let order = schema.schema.layers[layer].order
-        var measure = order.measure == .mercatorArea ? size.areaInWorldUnits : 0
+        var measure = order.measure == .mercatorArea ? entry.size.areaInWorldUnits : 0
         let firstTag = tags.count
         for attribute in placement.attributes {
             let isMeasure = order.measure == .population && attribute.source.isPopulation
             if attribute.minimumZoom > zoom, !isMeasure { continue }
-            guard let value = schema.value(of: attribute.source, tags: objectTags, size: size) else { continue }
+            guard let value = schema.value(of: attribute.source, tags: entry.tags, size: entry.size) else { continue }
             if isMeasure, case .integer(let population) = value { measure = Double(population) }
             if attribute.minimumZoom > zoom { continue }
             tags.append(LayerTag(keys[layer][attribute.field], layerValue(value, layer)))
@@ -69,13 +80,20 @@ struct TileOutput: Sendable {
         let firstPart = paths.partEnds.count
         paths.points += path.points
         for end in path.partEnds { paths.partEnds.append(firstPoint + end) }
+        var smallestArea = 0.0
+        if case .areaInPixels(let pixels)? = placement.smallest, zoom < placement.lastZoom {
+            smallestArea = pixels * TileOutput.unitsPerPixel * TileOutput.unitsPerPixel
+        }
         pending.append(
             Pending(
                 layer: layer, measure: measure,
                 rank: zoom >= order.detailZoom ? placement.fineRank : placement.coarseRank,
-                sequence: pending.count, id: id, type: type, points: firstPoint..<paths.points.count,
-                parts: firstPart..<paths.partEnds.count, tags: firstTag..<tags.count))
+                sequence: pending.count, id: entry.id, type: type, points: firstPoint..<paths.points.count,
+                parts: firstPart..<paths.partEnds.count, tags: firstTag..<tags.count, smallestArea: smallestArea))
     }
+
+    /// A pixel is a 256th of a tile.
+    private static let unitsPerPixel = Double(TileRecipe.extent) / 256
 
     private mutating func layerValue(_ value: FieldValue, _ layer: Int) -> LayerValue {
         switch value {
@@ -97,6 +115,7 @@ struct TileOutput: Sendable {
             if $0.rank != $1.rank { return $0.rank < $1.rank }
             return TileOutput.precedes($0, $1, points)
         }
+        limitPoints(zoom: Int(zoom), schema: schema)
         return encodePending(zoom: zoom, schema: schema)
     }
 
@@ -140,12 +159,13 @@ struct TileOutput: Sendable {
             let layer = pending[start].layer
             var end = start
             while end < pending.count, pending[end].layer == layer { end += 1 }
-            if schema.schema.layers[layer].detail.joinsPolygons {
+            let detail = schema.schema.layers[layer].detail
+            if Int(zoom) < detail.joinsPolygonsBelowZoom {
                 addUnited(start..<end, layer, buffer: Int32(schema.schema.layers[layer].buffer))
-            } else if Int(zoom) < schema.schema.layers[layer].detail.joinsLinesBelowZoom {
+            } else if Int(zoom) < detail.joinsLinesBelowZoom {
                 addJoined(start..<end, layer)
             } else {
-                for index in start..<end { addFeature(pending[index]) }
+                addSingly(start..<end)
             }
             start = end
         }
@@ -154,96 +174,13 @@ struct TileOutput: Sendable {
         return bytes
     }
 
-    private mutating func addFeature(_ feature: Pending) {
+    mutating func addFeature(_ feature: Pending) {
         path.removeAll()
         path.points += paths.points[feature.points]
         for end in paths.partEnds[feature.parts] { path.partEnds.append(end - feature.points.lowerBound) }
         featureTags.removeAll(keepingCapacity: true)
         featureTags += tags[feature.tags]
         builder.layers[feature.layer].addFeature(id: feature.id, type: feature.type, tags: featureTags, geometry: path)
-    }
-
-    /// One feature for all lines with the same fields and rank, in the place of the first; ends that meet are joined.
-    private mutating func addJoined(_ range: Range<Int>, _ layer: Int) {
-        for group in groups(range) {
-            if group.count == 1 {
-                addFeature(pending[group[0]])
-                continue
-            }
-            path.removeAll()
-            for index in group {
-                let feature = pending[index]
-                let offset = path.points.count
-                path.points += paths.points[feature.points]
-                for end in paths.partEnds[feature.parts] {
-                    path.partEnds.append(end - feature.points.lowerBound + offset)
-                }
-            }
-            LineJoiner.join(&path)
-            featureTags.removeAll(keepingCapacity: true)
-            featureTags += tags[pending[group[0]].tags]
-            builder.layers[layer].addFeature(id: nil, type: .lineString, tags: featureTags, geometry: path)
-        }
-    }
-}
-
-extension TileOutput {
-    /// Features with the same fields and rank, in the order of the first of each group.
-    private func groups(_ range: Range<Int>) -> [[Int]] {
-        struct Key: Hashable {
-            var tags: ArraySlice<LayerTag>
-            var rank: Int32
-        }
-        var groups: [Key: Int] = [:]
-        var members: [[Int]] = []
-        for index in range {
-            let key = Key(tags: tags[pending[index].tags], rank: pending[index].rank)
-            if let group = groups[key] {
-                members[group].append(index)
-            } else {
-                groups[key] = members.count
-                members.append([index])
-            }
-        }
-        return members
-    }
-
-    /// One feature for all polygons with the same fields and rank: their union. One that fills the tile and its buffer is
-    /// always the same ring, so that such tiles have the same bytes.
-    private mutating func addUnited(_ range: Range<Int>, _ layer: Int, buffer: Int32) {
-        let side = Int64(TileRecipe.extent) + 2 * Int64(buffer)
-        for group in groups(range) {
-            path.removeAll()
-            polygons.removeAll()
-            for index in group {
-                let feature = pending[index]
-                var start = feature.points.lowerBound
-                for end in paths.partEnds[feature.parts] {
-                    let role: RingRole = RingArea.doubled(paths.points, start..<end) > 0 ? .exterior : .interior
-                    polygons.rings.points += paths.points[start..<end]
-                    polygons.endRing(role)
-                    start = end
-                }
-            }
-            if group.count > 1 {
-                PolygonRepair.repair(polygons, into: &path, scratch: &repair)
-            } else {
-                swap(&path, &polygons.rings)
-            }
-            if path.partEnds.isEmpty { continue }
-            if path.partCount == 1, RingArea.doubled(path.points, path.points.indices) == 2 * side * side {
-                let (low, high) = (-buffer, TileRecipe.extent + buffer)
-                path.removeAll()
-                path.points = [
-                    TilePoint(x: low, y: low), TilePoint(x: high, y: low), TilePoint(x: high, y: high),
-                    TilePoint(x: low, y: high),
-                ]
-                path.endPart()
-            }
-            featureTags.removeAll(keepingCapacity: true)
-            featureTags += tags[pending[group[0]].tags]
-            builder.layers[layer].addFeature(id: nil, type: .polygon, tags: featureTags, geometry: path)
-        }
     }
 }
 

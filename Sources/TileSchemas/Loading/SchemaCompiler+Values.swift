@@ -1,7 +1,34 @@
 import OSMModel
 
-/// Sizes and orders.
 extension SchemaCompiler {
+    /// A limit to the points of a square.
+    mutating func pointGrid(_ node: SchemaNode) -> PointGridLimit? {
+        let known = ["pixels", "most", "below"]
+        guard let fields = reader.fields(of: node, "a grid", known: known) else { return nil }
+        var grid = PointGridLimit(pixels: 0, most: 1, belowZoom: SchemaCompiler.zoomLimit)
+        for (key, range) in [("pixels", 1...256), ("most", 1...1_000_000), ("below", 1...15)] {
+            guard let value = fields[key] else {
+                reader.report(node, "the grid has no \"\(key)\"")
+                return nil
+            }
+            guard let number = reader.integer(value, key, in: range) else { return nil }
+            switch key {
+            case "pixels":
+                grid.pixels = number
+                if number.nonzeroBitCount != 1 {
+                    reader.report(
+                        value, "found \(number), expected a power of two, so that squares divide a tile evenly")
+                    return nil
+                }
+            case "most": grid.most = number
+            default: grid.belowZoom = number
+            }
+        }
+        return grid
+    }
+
+    /// Sizes and orders.
+
     /// `{length-in-pixels: 0.25}`, `{area-in-pixels: 1}` or `{square-kilometres: {2: 2000000, 5: 0}}`.
     mutating func sizeLimit(_ node: SchemaNode) -> SizeLimit? {
         let known = ["length-in-pixels", "area-in-pixels", "square-kilometres"]

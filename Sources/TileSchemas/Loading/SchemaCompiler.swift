@@ -67,8 +67,8 @@ struct SchemaCompiler {
 
     private mutating func addLayer(_ node: SchemaNode) {
         let known = [
-            "id", "summary", "geometry", "buffer", "names", "finer-by-zooms", "join-lines-below", "join-polygons",
-            "smallest", "select", "order", "attributes", "rules",
+            "id", "summary", "geometry", "buffer", "names", "finer-by-zooms", "join-lines-below",
+            "join-polygons-below", "grid", "smallest", "select", "order", "attributes", "rules",
         ]
         guard let fields = reader.fields(of: node, "a layer", known: known) else { return }
         var layer = TileLayer(id: "", summary: "", geometry: .polygon, rules: [])
@@ -86,14 +86,15 @@ struct SchemaCompiler {
         if let buffer = fields["buffer"] { layer.buffer = reader.integer(buffer, "a buffer", in: 0...2048) ?? 64 }
         if let names = fields["names"] { layer.hasNames = reader.boolean(names, "names") ?? false }
         if let finer = fields["finer-by-zooms"] {
-            layer.detail.finerByZooms = reader.integer(finer, "zooms", in: 0...14) ?? 0
+            layer.detail.finerByZooms = reader.integer(finer, "zooms", in: -4...14) ?? 0
         }
         if let joins = fields["join-lines-below"] {
             layer.detail.joinsLinesBelowZoom = reader.integer(joins, "a zoom", in: 0...15) ?? 0
         }
-        if let joins = fields["join-polygons"] {
-            layer.detail.joinsPolygons = reader.boolean(joins, "join-polygons") ?? false
+        if let joins = fields["join-polygons-below"] {
+            layer.detail.joinsPolygonsBelowZoom = reader.integer(joins, "a zoom", in: 0...15) ?? 0
         }
+        if let grid = fields["grid"] { layer.detail.pointGrid = pointGrid(grid) }
         if let smallest = fields["smallest"] { layer.detail.smallest = sizeLimit(smallest) }
         if let order = fields["order"] { layer.order = self.order(order) }
         if let attributes = fields["attributes"] { layer.attributes = self.attributes(attributes) }
