@@ -60,13 +60,14 @@ struct TileCoverage {
         self.bounds = bounds
     }
 
-    /// The tiles of a pyramid, by zoom and along the Hilbert curve within one; `bounds` are empty for the whole world.
+    /// The tiles of a pyramid, by zoom and along the Hilbert curve within one; `bounds` are empty for the whole world. `scratch`
+    /// knows afterwards what the schema makes of each set of tags.
     static func tiles(
-        _ generator: TileGenerator, zooms: ClosedRange<UInt8>, bounds: [WorldBox]
+        _ generator: TileGenerator, zooms: ClosedRange<UInt8>, bounds: [WorldBox], scratch: inout TileScratch
     ) throws -> [TileRun] {
         var coverage = TileCoverage(generator, zooms: zooms, bounds: bounds)
         do {
-            try coverage.collectItems()
+            try coverage.collectItems(&scratch)
             return try coverage.touchedTiles()
         } catch let error as ByteCodingError {
             throw generator.store.damagedFeatures(error)
@@ -82,8 +83,7 @@ struct TileCoverage {
         return byZoom[Int(zooms.lowerBound)...].flatMap { $0 }
     }
 
-    private mutating func collectItems() throws {
-        var scratch = TileScratch(generator)
+    private mutating func collectItems(_ scratch: inout TileScratch) throws {
         var plains: [TileGenerator.Plain: UInt16] = [:]
         let store = generator.store
         for number in 0..<store.recordCount {

@@ -119,7 +119,7 @@ public final class TileGenerator: Sendable {
             let entry = TileOutput.Entry(
                 id: feature.isDerived ? nil : VectorTileID.of(feature.element), placement: placement, tags: tags,
                 size: size)
-            scratch.output.add(scratch.geometry.result, type, entry, zoom: zoom, schema: schema)
+            scratch.output.add(scratch.geometry, type, entry, zoom: zoom, schema: schema)
         }
     }
 

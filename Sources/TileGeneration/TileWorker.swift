@@ -9,8 +9,11 @@ public struct TileWorker: Sendable {
     private var scratch: TileScratch
     private let compressor: Compressor
 
-    public init(_ generator: TileGenerator) {
-        scratch = TileScratch(generator)
+    public init(_ generator: TileGenerator) { self.init(TileScratch(generator)) }
+
+    /// Starts with what `scratch` knows already.
+    init(_ scratch: TileScratch) {
+        self.scratch = scratch
         compressor = Compressor(level: TileWorker.compressionLevel)
     }
 
@@ -53,13 +56,16 @@ public struct TileWorker: Sendable {
 
 /// Workers that threads borrow; as many as were ever busy at once.
 public final class TileWorkerPool: Sendable {
-    private let generator: TileGenerator
+    /// What each worker starts with.
+    private let scratch: TileScratch
     private let idle = Mutex<[TileWorker]>([])
 
-    public init(_ generator: TileGenerator) { self.generator = generator }
+    public init(_ generator: TileGenerator) { scratch = TileScratch(generator) }
+
+    init(_ scratch: TileScratch) { self.scratch = scratch }
 
     public func withWorker<Value>(_ body: (inout TileWorker) throws -> Value) rethrows -> Value {
-        var worker = idle.withLock { $0.popLast() } ?? TileWorker(generator)
+        var worker = idle.withLock { $0.popLast() } ?? TileWorker(scratch)
         defer { idle.withLock { $0.append(worker) } }
         return try body(&worker)
     }

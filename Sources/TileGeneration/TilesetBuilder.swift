@@ -32,9 +32,11 @@ public struct TilesetBuilder: Sendable {
     /// Writes every tile that is not empty, gzipped, in the writer's order. The same bytes at any number of threads.
     @discardableResult
     public func build(into writer: inout some TileArchiveWriter & ~Copyable) async throws -> TilesetStatistics {
-        let tiles = try TileCoverage.tiles(generator, zooms: options.zooms, bounds: options.bounds)
+        var scratch = TileScratch(generator)
+        let tiles = try TileCoverage.tiles(
+            generator, zooms: options.zooms, bounds: options.bounds, scratch: &scratch)
         let total = tiles.reduce(0) { $0 + $1.count }
-        let workers = TileWorkerPool(generator)
+        let workers = TileWorkerPool(scratch)
         var next = 0
         var done = 0
         var statistics = TilesetStatistics(generator.recipe.schema)

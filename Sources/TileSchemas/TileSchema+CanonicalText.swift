@@ -15,6 +15,7 @@ extension TileSchema {
             lines.append(
                 " buffer \(layer.buffer) finer \(layer.detail.finerByZooms) joins \(layer.detail.joinsLinesBelowZoom)"
                     + " \(layer.detail.joinsPolygonsBelowZoom) smallest \(text(layer.detail.smallest)) names \(layer.hasNames)"
+                    + " ids \(layer.hasIDs)"
             )
             if let grid = layer.detail.pointGrid {
                 lines.append(" grid \(grid.pixels) most \(grid.most) below \(grid.belowZoom)")

@@ -70,13 +70,16 @@ public struct TileLayer: Hashable, Sendable {
     public var order: FeatureOrder
     /// Whether features have `name` and a field per language of the schema.
     public var hasNames: Bool
+    /// Whether features that are one object carry its id.
+    public var hasIDs: Bool
     /// Fields of every rule's features, before the rule's own.
     public var attributes: [AttributeRule]
     public var rules: [LayerRule]
 
     public init(
         id: String, summary: String, geometry: LayerGeometry, buffer: Int = 64, detail: LayerDetail = LayerDetail(),
-        order: FeatureOrder = .none, hasNames: Bool = false, attributes: [AttributeRule] = [], rules: [LayerRule]
+        order: FeatureOrder = .none, hasNames: Bool = false, hasIDs: Bool = true, attributes: [AttributeRule] = [],
+        rules: [LayerRule]
     ) {
         self.id = id
         self.summary = summary
@@ -85,6 +88,7 @@ public struct TileLayer: Hashable, Sendable {
         self.detail = detail
         self.order = order
         self.hasNames = hasNames
+        self.hasIDs = hasIDs
         self.attributes = attributes
         self.rules = rules
     }

@@ -232,7 +232,8 @@ extension TileCoverage {
     fileprivate static func singleTiles(
         _ generator: TileGenerator, zooms: ClosedRange<UInt8>
     ) throws -> [TileCoordinate] {
-        try tiles(generator, zooms: zooms, bounds: []).flatMap { run in
+        var scratch = TileScratch(generator)
+        return try tiles(generator, zooms: zooms, bounds: [], scratch: &scratch).flatMap { run in
             (0..<UInt64(run.count)).compactMap { step in
                 let zoom = run.first.zoom
                 let (x, y) = HilbertCurve.position(index: run.first.hilbertIndex + step, order: Int(zoom))

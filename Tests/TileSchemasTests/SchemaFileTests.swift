@@ -28,6 +28,7 @@ struct SchemaFileTests {
                     geometry: line
                     select: "[name]"
                     buffer: 8
+                    ids: false
                     finer-by-zooms: -1
                     join-polygons-below: 12
                     grid: {pixels: 32, most: 4, below: 14}
@@ -47,6 +48,7 @@ struct SchemaFileTests {
         #expect(schema.languages == ["fr", "zh-Hant"])
         let layer = schema.layers[0]
         #expect(layer.buffer == 8)
+        #expect(!layer.hasIDs)
         #expect(layer.detail.finerByZooms == -1)
         #expect(layer.detail.joinsPolygonsBelowZoom == 12)
         #expect(layer.detail.pointGrid == PointGridLimit(pixels: 32, most: 4, belowZoom: 14))

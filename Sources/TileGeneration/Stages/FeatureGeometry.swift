@@ -10,6 +10,8 @@ struct FeatureGeometry: Sendable {
     var buffer = GeometryBuffer()
     /// What the last call of `shape` made, in tile units.
     private(set) var result = TilePath()
+    /// Roles of its rings, if they are to be united with others and have not been repaired yet.
+    private(set) var roles: [RingRole] = []
 
     private var storedShape = StoredShape.none
     /// How far it is moved east, see `TileWindow.View`.
@@ -70,6 +72,7 @@ struct FeatureGeometry: Sendable {
     /// Makes `result` for one layer; `nil` when nothing of it is in the tile. `buffer` serves `rank` (`TileRecipe.rank`).
     mutating func shape(_ output: Placement.Output, for layer: TileLayer, rank: UInt8) -> VectorTileGeometryType? {
         result.removeAll()
+        roles.removeAll(keepingCapacity: true)
         let margin = Int32(layer.buffer) << TileRecipe.subunitBits
         let side = TileRecipe.extent << TileRecipe.subunitBits
         let box = TileBox(minX: -margin, minY: -margin, maxX: side + margin, maxY: side + margin)
@@ -86,7 +89,12 @@ struct FeatureGeometry: Sendable {
             if ringsRank != rank { projectRings(rank) }
             Clipping.clipRings(rings, to: box, into: &clippedRings, scratch: &clipping)
             TileQuantization.round(&clippedRings.rings.points)
-            PolygonRepair.repair(clippedRings, into: &result, scratch: &repair)
+            if Int(tile.zoom) < layer.detail.joinsPolygonsBelowZoom {
+                swap(&result, &clippedRings.rings)
+                swap(&roles, &clippedRings.roles)
+            } else {
+                PolygonRepair.repair(clippedRings, into: &result, scratch: &repair)
+            }
         }
         if result.points.isEmpty { return nil }
         switch output {

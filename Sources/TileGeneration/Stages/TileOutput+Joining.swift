@@ -66,9 +66,7 @@ extension TileOutput {
             path.points += paths.points[feature.points]
             for end in paths.partEnds[feature.parts] { path.partEnds.append(end + offset) }
         }
-        featureTags.removeAll(keepingCapacity: true)
-        featureTags += tags[first.tags]
-        builder.layers[first.layer].addFeature(id: first.id, type: first.type, tags: featureTags, geometry: path)
+        addPath(as: first)
     }
 
     /// One feature for all polygons with the same fields and rank: their union, without pieces and holes too small to be seen. One
@@ -82,18 +80,14 @@ extension TileOutput {
             for index in group {
                 let feature = pending[index]
                 var start = feature.points.lowerBound
-                for end in paths.partEnds[feature.parts] {
-                    let role: RingRole = RingArea.doubled(paths.points, start..<end) > 0 ? .exterior : .interior
+                for part in feature.parts {
+                    let end = paths.partEnds[part]
                     polygons.rings.points += paths.points[start..<end]
-                    polygons.endRing(role)
+                    polygons.endRing(roles[part])
                     start = end
                 }
             }
-            if group.count > 1 {
-                PolygonRepair.repair(polygons, into: &path, scratch: &repair)
-            } else {
-                swap(&path, &polygons.rings)
-            }
+            union.unite(polygons, into: &path)
             let smallest = group.map { pending[$0].smallestArea }.min() ?? 0
             if smallest > 0 { dropSmallRings(below: smallest, window) }
             if path.partEnds.isEmpty { continue }

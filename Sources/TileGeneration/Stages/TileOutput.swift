@@ -33,14 +33,18 @@ struct TileOutput: Sendable {
     var builder = VectorTileBuilder()
     /// Keys of each layer's fields.
     private var keys: [[LayerKey]] = []
+    /// Whether each layer's features carry ids.
+    private var hasIDs: [Bool] = []
     var pending: [Pending] = []
     /// All features of the tile, when some of them were dropped.
     private var complete: [Pending] = []
     var paths = TilePath()
+    /// For each part of `paths` its role, if it is a ring that waits to be united with others.
+    var roles: [RingRole] = []
     var tags: [LayerTag] = []
     var path = TilePath()
     var polygons = TilePolygonPath()
-    var repair = PolygonRepairScratch()
+    var union = PolygonUnion()
     var featureTags: [LayerTag] = []
     private let dictionary: any TagDictionary
 
@@ -48,6 +52,7 @@ struct TileOutput: Sendable {
         self.dictionary = dictionary
         for (index, layer) in schema.schema.layers.enumerated() {
             let place = builder.addLayer(layer.id)
+            hasIDs.append(layer.hasIDs)
             keys.append(schema.fields[index].map { builder.layers[place].key($0.name) })
         }
     }
@@ -57,11 +62,14 @@ struct TileOutput: Sendable {
         pending.removeAll(keepingCapacity: true)
         complete.removeAll(keepingCapacity: true)
         paths.removeAll()
+        roles.removeAll(keepingCapacity: true)
         tags.removeAll(keepingCapacity: true)
     }
 
+    /// What `geometry` has made last of a feature, which is of this type.
     mutating func add(
-        _ path: TilePath, _ type: VectorTileGeometryType, _ entry: Entry, zoom: Int, schema: BoundSchema
+        _ geometry: borrowing FeatureGeometry, _ type: VectorTileGeometryType, _ entry: Entry, zoom: Int,
+        schema: BoundSchema
     ) {
         let placement = entry.placement
         let layer = placement.layer
@@ -78,8 +86,10 @@ struct TileOutput: Sendable {
         }
         let firstPoint = paths.points.count
         let firstPart = paths.partEnds.count
-        paths.points += path.points
-        for end in path.partEnds { paths.partEnds.append(firstPoint + end) }
+        paths.points += geometry.result.points
+        for end in geometry.result.partEnds { paths.partEnds.append(firstPoint + end) }
+        roles += geometry.roles
+        roles += repeatElement(.exterior, count: paths.partEnds.count - roles.count)
         var smallestArea = 0.0
         if case .areaInPixels(let pixels)? = placement.smallest, zoom < placement.lastZoom {
             smallestArea = pixels * TileOutput.unitsPerPixel * TileOutput.unitsPerPixel
@@ -178,9 +188,15 @@ struct TileOutput: Sendable {
         path.removeAll()
         path.points += paths.points[feature.points]
         for end in paths.partEnds[feature.parts] { path.partEnds.append(end - feature.points.lowerBound) }
+        addPath(as: feature)
+    }
+
+    /// Adds `path` as a feature with the id, type and fields of this one.
+    mutating func addPath(as feature: Pending) {
         featureTags.removeAll(keepingCapacity: true)
         featureTags += tags[feature.tags]
-        builder.layers[feature.layer].addFeature(id: feature.id, type: feature.type, tags: featureTags, geometry: path)
+        builder.layers[feature.layer].addFeature(
+            id: hasIDs[feature.layer] ? feature.id : nil, type: feature.type, tags: featureTags, geometry: path)
     }
 }
 

@@ -67,7 +67,7 @@ struct SchemaCompiler {
 
     private mutating func addLayer(_ node: SchemaNode) {
         let known = [
-            "id", "summary", "geometry", "buffer", "names", "finer-by-zooms", "join-lines-below",
+            "id", "summary", "geometry", "buffer", "names", "ids", "finer-by-zooms", "join-lines-below",
             "join-polygons-below", "grid", "smallest", "select", "order", "attributes", "rules",
         ]
         guard let fields = reader.fields(of: node, "a layer", known: known) else { return }
@@ -85,6 +85,7 @@ struct SchemaCompiler {
         }
         if let buffer = fields["buffer"] { layer.buffer = reader.integer(buffer, "a buffer", in: 0...2048) ?? 64 }
         if let names = fields["names"] { layer.hasNames = reader.boolean(names, "names") ?? false }
+        if let ids = fields["ids"] { layer.hasIDs = reader.boolean(ids, "ids") ?? true }
         if let finer = fields["finer-by-zooms"] {
             layer.detail.finerByZooms = reader.integer(finer, "zooms", in: -4...14) ?? 0
         }
