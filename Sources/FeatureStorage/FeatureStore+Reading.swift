@@ -33,7 +33,11 @@ extension FeatureStore: TagDictionary {
 
     /// A feature's tags, every value filled in.
     public func tags(of feature: borrowing FeatureView) throws(FeatureStoreError) -> CodedTags {
-        let set = try tagSet(feature.tagSet)
+        try tags(of: feature, in: tagSet(feature.tagSet))
+    }
+
+    /// The same for whoever has read its tag set.
+    public func tags(of feature: borrowing FeatureView, in set: CodedTags) throws(FeatureStoreError) -> CodedTags {
         var varying: [TagValueCode] = []
         do { try feature.appendVaryingValues(count: set.varyingCount, to: &varying) } catch {
             throw damaged(.features, error)

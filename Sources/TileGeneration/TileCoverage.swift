@@ -8,6 +8,8 @@ import TileSchemas
 struct TileRun: Equatable {
     var first: TileCoordinate
     var count: Int
+    /// How many records show in the first tile, by which the work is shared out.
+    var recordCount: Int
 }
 
 /// Which tiles of a pyramid can hold anything: a descent through the quadtree by feature boxes, and by the geometry itself
@@ -17,12 +19,14 @@ struct TileRun: Equatable {
 struct TileCoverage {
     private let generator: TileGenerator
     private let zooms: ClosedRange<UInt8>
-    /// Empty for the whole world.
-    private let bounds: [WorldBox]
+    /// `nil` for the whole world.
+    private let region: WorldRegion?
 
     /// A record that some layer takes.
     private struct Item {
         var number: UInt32
+        /// Of its tag set.
+        var varyingCount: Int32
         var lowestZoom: UInt8
         var highestZoom: UInt8
         /// In the frame it is stored in.
@@ -54,18 +58,18 @@ struct TileCoverage {
     /// Everything that shows at some zoom, with its box. Label points are taken for what they are.
     private var items: [Item] = []
 
-    init(_ generator: TileGenerator, zooms: ClosedRange<UInt8>, bounds: [WorldBox]) {
+    init(_ generator: TileGenerator, zooms: ClosedRange<UInt8>, region: WorldRegion?) {
         self.generator = generator
         self.zooms = zooms
-        self.bounds = bounds
+        self.region = region
     }
 
-    /// The tiles of a pyramid, by zoom and along the Hilbert curve within one; `bounds` are empty for the whole world. `scratch`
+    /// The tiles of a pyramid, by zoom and along the Hilbert curve within one; no `region` is the whole world. `scratch`
     /// knows afterwards what the schema makes of each set of tags.
     static func tiles(
-        _ generator: TileGenerator, zooms: ClosedRange<UInt8>, bounds: [WorldBox], scratch: inout TileScratch
+        _ generator: TileGenerator, zooms: ClosedRange<UInt8>, region: WorldRegion?, scratch: inout TileScratch
     ) throws -> [TileRun] {
-        var coverage = TileCoverage(generator, zooms: zooms, bounds: bounds)
+        var coverage = TileCoverage(generator, zooms: zooms, region: region)
         do {
             try coverage.collectItems(&scratch)
             return try coverage.touchedTiles()
@@ -78,7 +82,7 @@ struct TileCoverage {
         var byZoom = [[TileRun]](repeating: [], count: Int(zooms.upperBound) + 1)
         var buffer = GeometryBuffer()
         if let top = TileCoordinate(zoom: 0, x: 0, y: 0) {
-            try descend(top, (0..<Int32(items.count)).map { $0 }, &buffer, &byZoom)
+            try descend(top, (0..<Int32(items.count)).map { $0 }, isWhole: region == nil, &buffer, &byZoom)
         }
         return byZoom[Int(zooms.lowerBound)...].flatMap { $0 }
     }
@@ -98,8 +102,9 @@ struct TileCoverage {
             }
             let isArea = feature.shape.hasRings && found.hasPolygon
             var item = Item(
-                number: UInt32(number), lowestZoom: found.lowestZoom, highestZoom: found.highestZoom,
-                frame: feature.frame, appearance: found.isOnlyPoint ? .box : isArea ? .area : .lines, plain: plain,
+                number: UInt32(number), varyingCount: Int32(truncatingIfNeeded: found.varyingCount),
+                lowestZoom: found.lowestZoom, highestZoom: found.highestZoom, frame: feature.frame,
+                appearance: found.isOnlyPoint ? .box : isArea ? .area : .lines, plain: plain,
                 box: found.box)
             items.append(item)
             if let point = found.labelPoint {
@@ -111,30 +116,39 @@ struct TileCoverage {
         }
     }
 
+    /// `isWhole`: everything here lies in the region.
     private func descend(
-        _ tile: TileCoordinate, _ candidates: [Int32], _ buffer: inout GeometryBuffer, _ byZoom: inout [[TileRun]]
+        _ tile: TileCoordinate, _ candidates: [Int32], isWhole: Bool, _ buffer: inout GeometryBuffer,
+        _ byZoom: inout [[TileRun]]
     ) throws {
-        if !bounds.isEmpty, !bounds.contains(where: { $0.intersects(tile.box) }) { return }
+        var isWhole = isWhole
+        if !isWhole, let region {
+            let relation = region.relation(of: tile.box)
+            if relation == .outside { return }
+            isWhole = relation == .covered
+        }
         let views = window(of: tile).views(turned: generator.store.hasTurnedRecords)
         var inside: [Int32] = []
         inside.reserveCapacity(candidates.count)
         var covering: [Int32] = []
-        var isShown = false
+        var shownCount = 0
         for index in candidates where items[Int(index)].highestZoom >= tile.zoom {
             let meeting = try meeting(items[Int(index)], views, &buffer)
             if meeting == .none { continue }
             inside.append(index)
-            if items[Int(index)].lowestZoom <= tile.zoom { isShown = true }
+            if items[Int(index)].lowestZoom <= tile.zoom { shownCount += 1 }
             if meeting == .covers, items[Int(index)].plain != Item.notPlain { covering.append(index) }
         }
         if inside.isEmpty { return }
-        if bounds.isEmpty || bounds.contains(where: { $0.contains(tile.box) }), isCovered(tile, inside, by: covering) {
+        if isWhole, isCovered(tile, inside, by: covering) {
             appendRuns(under: tile, inside, &byZoom)
             return
         }
-        if tile.zoom >= zooms.lowerBound, isShown { byZoom[Int(tile.zoom)].append(TileRun(first: tile, count: 1)) }
+        if tile.zoom >= zooms.lowerBound, shownCount > 0 {
+            byZoom[Int(tile.zoom)].append(TileRun(first: tile, count: 1, recordCount: shownCount))
+        }
         if tile.zoom == zooms.upperBound { return }
-        for child in tile.children { try descend(child, inside, &buffer, &byZoom) }
+        for child in tile.children { try descend(child, inside, isWhole: isWhole, &buffer, &byZoom) }
     }
 
     /// The tiles that a tile stands for, itself and deeper ones: neighbours along the curve of each zoom.
@@ -144,7 +158,7 @@ struct TileCoverage {
             let levels = UInt64(zoom - tile.zoom)
             let (x, y) = HilbertCurve.position(index: tile.hilbertIndex << (2 * levels), order: Int(zoom))
             guard let first = TileCoordinate(zoom: zoom, x: x, y: y) else { continue }
-            byZoom[Int(zoom)].append(TileRun(first: first, count: 1 << Int(2 * levels)))
+            byZoom[Int(zoom)].append(TileRun(first: first, count: 1 << Int(2 * levels), recordCount: inside.count))
         }
     }
 
@@ -175,9 +189,8 @@ struct TileCoverage {
         if item.appearance == .box || window.contains(item.box) { return .some }
         let store = generator.store
         let feature = try store.feature(Int(item.number))
-        let varyingCount = try store.varyingCount(ofSet: feature.tagSet)
         let selection = GeometrySelection(window: window)
-        try feature.decodeGeometry(varyingCount: varyingCount, selection, into: &buffer)
+        try feature.decodeGeometry(varyingCount: Int(item.varyingCount), selection, into: &buffer)
         var start = 0
         for end in buffer.partEnds {
             for index in start..<max(start, end - 1)

@@ -6,6 +6,8 @@ import TileSchemas
 extension TileGenerator {
     /// How a feature can appear in tiles.
     struct Appearance {
+        /// Of its tag set.
+        var varyingCount: Int
         var lowestZoom: UInt8
         var highestZoom: UInt8
         /// Of what appears: the geometry's, or its label point; in the record's frame.
@@ -27,7 +29,7 @@ extension TileGenerator {
 
     private func plain(_ placements: [Placement]) -> Plain? {
         guard placements.count == 1, placements[0].attributes.allSatisfy(\.isConstant),
-            recipe.schema.layers[placements[0].layer].detail.joinsPolygonsBelowZoom > recipe.schema.zooms.upperBound
+            layers[placements[0].layer].joinsPolygonsBelowZoom > recipe.schema.zooms.upperBound
         else { return nil }
         return Plain(layer: placements[0].layer, attributes: placements[0].attributes)
     }
@@ -36,7 +38,9 @@ extension TileGenerator {
     func appearance(of feature: borrowing FeatureView, scratch: inout TileScratch) throws -> Appearance? {
         guard feature.isDrawn, let shape = feature.shape.featureShape else { return nil }
         let set = try scratch.tagSet(feature.tagSet, store)
-        let placements = try scratch.placements(feature.tagSet, set, shape, schema) { try store.tags(of: feature) }
+        let placements = try scratch.placements(feature.tagSet, set, shape, schema) {
+            try store.tags(of: feature, in: set)
+        }
         guard let lowest = placements.map(\.minimumZoom).min(), let highest = placements.map(\.maximumZoom).max()
         else { return nil }
         let isOnlyPoint = placements.allSatisfy { $0.output == .point || $0.output == .labelPoint }
@@ -57,8 +61,8 @@ extension TileGenerator {
             box = WorldBox(labelPoint)
         }
         return Appearance(
-            lowestZoom: UInt8(clamping: lowest), highestZoom: UInt8(clamping: highest), box: box,
-            isOnlyPoint: isOnlyPoint, hasPolygon: hasPolygon,
+            varyingCount: varyingCount, lowestZoom: UInt8(clamping: lowest), highestZoom: UInt8(clamping: highest),
+            box: box, isOnlyPoint: isOnlyPoint, hasPolygon: hasPolygon,
             labelPoint: isOnlyPoint ? nil : labelPoint,
             plain: plain(placements))
     }

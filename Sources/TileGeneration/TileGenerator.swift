@@ -15,6 +15,7 @@ public final class TileGenerator: Sendable {
     public let store: FeatureStore
     public let recipe: TileRecipe
     let schema: BoundSchema
+    let layers: [LayerSettings]
     /// Whether the store's zoom bands were made for this schema.
     let usesBands: Bool
     /// The widest buffer of a layer, in tile units.
@@ -26,10 +27,12 @@ public final class TileGenerator: Sendable {
         self.store = store
         self.recipe = recipe
         schema = BoundSchema(recipe.schema, dictionary: store)
+        let layers = recipe.schema.layers.map(LayerSettings.init)
+        self.layers = layers
         usesBands = store.metadata.schemaHash == recipe.schema.contentHash
-        widestBuffer = Int32(recipe.schema.layers.map(\.buffer).max() ?? 0)
+        widestBuffer = layers.map(\.buffer).max() ?? 0
         deviations = (0...recipe.schema.zooms.upperBound).map { zoom in
-            let ranks = recipe.schema.layers.map {
+            let ranks = layers.map {
                 TileRecipe.rank($0, zoom: zoom, lastZoom: recipe.schema.zooms.upperBound)
             }
             return VertexRank.deviation(ranks.min() ?? VertexRank.finest)
@@ -47,7 +50,7 @@ public final class TileGenerator: Sendable {
     /// The tile as MVT bytes; empty when nothing shows there. The same bytes every time.
     public func makeTile(at tile: TileCoordinate, scratch: inout TileScratch) throws -> [UInt8] {
         scratch.begin(tile)
-        let reach = recipe.schema.layers.map { PointGrid.reach($0, zoom: Int(tile.zoom)) }.max() ?? 0
+        let reach = layers.map { PointGrid.reach($0, zoom: Int(tile.zoom)) }.max() ?? 0
         collectCandidates(in: window(of: tile, reach: reach), zoom: usesBands ? tile.zoom : nil, scratch: &scratch)
         let store = store
         for index in scratch.candidates.indices {
@@ -57,7 +60,7 @@ public final class TileGenerator: Sendable {
                 throw store.damagedFeatures(error)
             }
         }
-        return scratch.output.encode(zoom: tile.zoom, schema: schema)
+        return scratch.output.encode(zoom: Int(tile.zoom))
     }
 
     /// Lists what a tile may show, in the order of the store, each with where in its frame the tile is. A record comes twice
@@ -90,23 +93,23 @@ public final class TileGenerator: Sendable {
         let set = try scratch.tagSet(feature.tagSet, store)
         var own: CodedTags?
         let placements = try scratch.placements(feature.tagSet, set, shape, schema) {
-            let tags = try store.tags(of: feature)
+            let tags = try store.tags(of: feature, in: set)
             own = tags
             return tags
         }
         let zoom = Int(scratch.tile.zoom)
         if !placements.contains(where: { $0.shows(at: zoom) }) { return }
         let varyingCount = set.varyingCount
-        let tags = varyingCount == 0 ? set : try own ?? store.tags(of: feature)
+        let tags = varyingCount == 0 ? set : try own ?? store.tags(of: feature, in: set)
         var selection = GeometrySelection(window: view.box, rank: rank(of: placements, zoom))
         try feature.decodeGeometry(varyingCount: varyingCount, selection, into: &scratch.geometry.buffer)
         scratch.geometry.begin(
             feature.shape, movedBy: view.halfWorlds, stored: try feature.storedSummary(varyingCount: varyingCount),
             label: try feature.labelPoint(varyingCount: varyingCount))
         for placement in placements where placement.shows(at: zoom) {
-            let layer = recipe.schema.layers[placement.layer]
+            let layer = layers[placement.layer]
             let rank = TileRecipe.rank(layer, zoom: zoom, lastZoom: placement.lastZoom)
-            let size = scratch.geometry.size(for: placement, order: layer.order)
+            let size = scratch.geometry.size(for: placement, measure: layer.measure)
             if placement.smallest != nil, placement.minimumZoom(of: size) > zoom + roomToGrow(placement, zoom) {
                 continue
             }
@@ -125,7 +128,7 @@ public final class TileGenerator: Sendable {
 
     /// In how many zooms an object must be large enough to be looked at now: what is joined with others may be so in two.
     private func roomToGrow(_ placement: Placement, _ zoom: Int) -> Int {
-        guard zoom < recipe.schema.layers[placement.layer].detail.joinsPolygonsBelowZoom,
+        guard zoom < layers[placement.layer].joinsPolygonsBelowZoom,
             case .areaInPixels? = placement.smallest
         else { return 0 }
         return 2
@@ -134,7 +137,7 @@ public final class TileGenerator: Sendable {
     /// The rank that the first placement wants; mostly all want the same.
     private func rank(of placements: [Placement], _ zoom: Int) -> UInt8 {
         guard let first = placements.first(where: { $0.shows(at: zoom) }) else { return VertexRank.finest }
-        return TileRecipe.rank(recipe.schema.layers[first.layer], zoom: zoom, lastZoom: first.lastZoom)
+        return TileRecipe.rank(layers[first.layer], zoom: zoom, lastZoom: first.lastZoom)
     }
 }
 

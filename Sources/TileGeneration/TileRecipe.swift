@@ -27,9 +27,9 @@ public struct TileRecipe: Hashable, Sendable {
     }
 
     /// The highest rank of vertices that a layer keeps at a zoom, for features of which no more can be seen past `lastZoom`.
-    static func rank(_ layer: TileLayer, zoom: Int, lastZoom: Int) -> UInt8 {
+    static func rank(_ layer: LayerSettings, zoom: Int, lastZoom: Int) -> UInt8 {
         if zoom >= lastZoom { return VertexRank.finest }
-        return UInt8(clamping: min(zoom + layer.detail.finerByZooms, Int(VertexRank.finest)))
+        return UInt8(clamping: min(zoom + layer.finerByZooms, Int(VertexRank.finest)))
     }
 
     /// Tile units across a tile.

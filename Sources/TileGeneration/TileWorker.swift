@@ -42,7 +42,7 @@ public struct TileWorker: Sendable {
             for _ in 0..<TileWorker.attemptLimit where packed.count > budget {
                 share *= Double(budget) / Double(packed.count) * 0.97
                 (bytes, dropped) = scratch.output.encode(
-                    keeping: share, zoom: coordinate.zoom, schema: generator.schema)
+                    keeping: share, zoom: Int(coordinate.zoom))
                 packed = compressor.gzip(bytes.byteSpan)
             }
         }

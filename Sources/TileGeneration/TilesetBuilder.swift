@@ -7,8 +7,8 @@ import WorkPipeline
 /// What of a pyramid to build.
 public struct TilesetOptions: Sendable {
     public var zooms: ClosedRange<UInt8> = 0...14
-    /// Only tiles that touch one of these boxes; empty for all.
-    public var bounds: [WorldBox] = []
+    /// Only tiles that touch it; `nil` for all.
+    public var region: WorldRegion?
     public var threads = 1
 
     public init() {}
@@ -26,15 +26,17 @@ public struct TilesetBuilder: Sendable {
         self.options = options
     }
 
-    /// Tiles of a task: neighbours along the curve, so that they read the same pages.
-    private static let chunkSize = 16
+    /// Tiles of a task at most: neighbours along the curve, so that they read the same pages.
+    private static let mostTilesOfTask = 64
+    /// Records of the tiles of a task, of one at least: a few milliseconds of work, so that no thread waits long for the last.
+    private static let mostRecordsOfTask = 2000
 
     /// Writes every tile that is not empty, gzipped, in the writer's order. The same bytes at any number of threads.
     @discardableResult
     public func build(into writer: inout some TileArchiveWriter & ~Copyable) async throws -> TilesetStatistics {
         var scratch = TileScratch(generator)
         let tiles = try TileCoverage.tiles(
-            generator, zooms: options.zooms, bounds: options.bounds, scratch: &scratch)
+            generator, zooms: options.zooms, region: options.region, scratch: &scratch)
         let total = tiles.reduce(0) { $0 + $1.count }
         let workers = TileWorkerPool(scratch)
         var next = 0
@@ -44,11 +46,14 @@ public struct TilesetBuilder: Sendable {
             threads: options.threads,
             next: { () -> [TileRun]? in
                 if next >= tiles.count { return nil }
-                // Low zooms cost most and come first: a task each.
-                let size = tiles[next].first.zoom < 8 ? 1 : TilesetBuilder.chunkSize
-                let end = min(next + size, tiles.count)
-                defer { next = end }
-                return Array(tiles[next..<end])
+                let start = next
+                var records = 0
+                repeat {
+                    records += tiles[next].recordCount
+                    next += 1
+                } while next < tiles.count && next - start < TilesetBuilder.mostTilesOfTask
+                    && records + tiles[next].recordCount <= TilesetBuilder.mostRecordsOfTask
+                return Array(tiles[start..<next])
             },
             transform: { runs in
                 try workers.withWorker { worker in

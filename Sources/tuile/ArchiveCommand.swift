@@ -1,5 +1,4 @@
 import ArgumentParser
-import FeatureQueries
 import Foundation
 import SystemIO
 import TileArchives
@@ -31,11 +30,11 @@ struct ArchiveCommand: ParsableCommand {
         @OptionGroup var options: TransferOptions
 
         mutating func run() throws {
-            let box = try chosen.box()
-            let selection = TileSelection(zooms: chosen.zoom?.zooms ?? 0...31, boxes: box?.worldBoxes)
+            let area = try chosen.area()
+            let selection = TileSelection(zooms: chosen.zoom?.zooms ?? 0...31, region: area?.region)
             try options.run([input], to: output, selection) { readers in
                 let metadata = readers[0].metadata.withoutTree
-                return box.map { metadata.limited(to: $0.tilesetBounds) } ?? metadata
+                return area.map { metadata.limited(to: $0.bounds) } ?? metadata
             }
         }
     }
@@ -101,12 +100,5 @@ struct TransferOptions: ParsableArguments {
         } else {
             try transfer.merge(readers, into: &writer)
         }
-    }
-}
-
-extension QueryBox {
-    var tilesetBounds: TilesetMetadata.Bounds {
-        TilesetMetadata.Bounds(
-            west: Double(west) / 1e7, south: Double(south) / 1e7, east: Double(east) / 1e7, north: Double(north) / 1e7)
     }
 }

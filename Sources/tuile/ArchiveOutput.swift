@@ -1,5 +1,6 @@
 import ArgumentParser
 import FeatureQueries
+import OSMImport
 import PlanarGeometry
 import SystemIO
 import TileArchives
@@ -35,7 +36,41 @@ struct TileSelectionOptions: ParsableArguments {
         parsing: .unconditional,
         help: "Only tiles that touch this box: west,south,east,north in degrees; west above east crosses 180.")
     var bounds: String?
+    @Option(
+        help: "Only tiles that touch this area: a .poly file of osmosis, or GeoJSON with polygons.",
+        completion: .file(extensions: ["poly", "geojson", "json"]))
+    var polygon: String?
 
-    /// Throws for bounds that cannot be read.
-    func box() throws -> QueryBox? { try bounds.map { try QueryBox(parsing: $0) } }
+    func validate() throws {
+        if bounds != nil, polygon != nil { throw ValidationError("--bounds and --polygon exclude each other") }
+    }
+
+    /// Where tiles are wanted.
+    struct Area {
+        var region: WorldRegion
+        /// Around it, in degrees.
+        var bounds: TilesetMetadata.Bounds
+    }
+
+    /// `nil` for everywhere. Throws for bounds and files that cannot be read.
+    func area() throws -> Area? {
+        if let bounds {
+            let box = try QueryBox(parsing: bounds)
+            return Area(region: WorldRegion(boxes: box.worldBoxes), bounds: box.tilesetBounds)
+        }
+        guard let polygon = try polygon.map(PolygonFile.read), let (low, high) = polygon.bounds else { return nil }
+        return Area(
+            region: polygon.region,
+            bounds: .init(
+                west: Double(low.longitude) / 1e7, south: Double(low.latitude) / 1e7,
+                east: Double(high.longitude) / 1e7,
+                north: Double(high.latitude) / 1e7))
+    }
+}
+
+extension QueryBox {
+    fileprivate var tilesetBounds: TilesetMetadata.Bounds {
+        .init(
+            west: Double(west) / 1e7, south: Double(south) / 1e7, east: Double(east) / 1e7, north: Double(north) / 1e7)
+    }
 }

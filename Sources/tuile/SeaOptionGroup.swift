@@ -24,8 +24,8 @@ struct SeaOptionGroup: ParsableArguments {
             """)
     var bounds: String?
     @Option(
-        help: "The extract's polygon, to which the sea reaches: a .poly file of osmosis.",
-        completion: .file(extensions: ["poly"]))
+        help: "The extract's polygon, to which the sea reaches: a .poly file of osmosis, or GeoJSON.",
+        completion: .file(extensions: ["poly", "geojson", "json"]))
     var polygon: String?
 
     func validate() throws {
@@ -57,16 +57,7 @@ struct SeaOptionGroup: ParsableArguments {
                 GeoCoordinate(longitude: box.east, latitude: box.north)
             )
         }
-        if let polygon {
-            let file = try MappedFile(path: polygon)
-            do throws(ExtractPolygonError) {
-                options.polygon = try ExtractPolygon(
-                    parsing: String(decoding: file.array(0..<file.byteCount), as: UTF8.self))
-            } catch {
-                throw CommandFailure(
-                    status: .brokenInput, message: "\(polygon), line \(error.line): \(error.problem)")
-            }
-        }
+        options.polygon = try polygon.map(PolygonFile.read)
         return options
     }
 }

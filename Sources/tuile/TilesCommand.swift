@@ -1,5 +1,4 @@
 import ArgumentParser
-import FeatureQueries
 import FeatureStorage
 import Foundation
 import PlanarGeometry
@@ -40,7 +39,8 @@ struct TilesCommand: AsyncParsableCommand {
                 schema: schema, programVersion: Program.version, maximumTileBytes: budget.maximum))
         var options = TilesetOptions()
         options.zooms = zooms
-        options.bounds = try chosen.box()?.worldBoxes ?? []
+        let area = try chosen.area()
+        options.region = area?.region
         options.threads = threads.count
         let line = ProgressLine(progress.progress)
         line.begin("tiles")
@@ -49,7 +49,7 @@ struct TilesCommand: AsyncParsableCommand {
         builder.progress = { line.update($0, of: $1, unit: "tiles") }
         let name = URL(filePath: store).deletingPathExtension().lastPathComponent
         var metadata = generator.metadata(name: name, zooms: zooms)
-        if let box = try chosen.box() { metadata = metadata.limited(to: box.tilesetBounds) }
+        if let area { metadata = metadata.limited(to: area.bounds) }
         let report: TileArchiveReport
         let statistics: TilesetStatistics
         switch output.format {

@@ -1,6 +1,7 @@
 """Archives in several formats: written, copied, cut, put together and verified, and read by others."""
 
 import json
+import math
 import shutil
 import sqlite3
 import subprocess
@@ -71,6 +72,64 @@ def extract_and_merge():
         # The tiles that an import would make for the box are the same ones.
         succeed("tiles", store_of(source), "-o", folder / "made.mbtiles", "--bounds", f"-180,-85,{middle},85")
         require(rows_of(folder / "made.mbtiles") == west, "'tiles --bounds' differs from 'archive extract'")
+
+
+def middle_of(archive):
+    """A box that has a quarter of the tiles of zoom 14 west of it, a quarter east, and so from north to south."""
+    with Folder() as folder:
+        succeed("archive", "convert", archive, folder / "all.mbtiles")
+        tiles = [place for place in rows_of(folder / "all.mbtiles") if place[0] == 14]
+
+    def span(axis):
+        places = sorted(place[axis] for place in tiles)
+        return places[len(places) // 4] + 0.3, places[len(places) * 3 // 4] + 0.7
+
+    def latitude(y):
+        return math.degrees(math.atan(math.sinh(math.pi * (1 - y / 8192))))
+
+    (west, east), (north, south) = span(1), span(2)
+    return west / 16384 * 360 - 180, latitude(south), east / 16384 * 360 - 180, latitude(north)
+
+
+def poly_file(path, ring):
+    lines = "".join(f"   {x:.7f} {y:.7f}\n" for x, y in ring + ring[:1])
+    path.write_text(f"area\n1\n{lines}END\nEND\n")
+
+
+@check("tiles inside a polygon, from osmosis files and GeoJSON, are those that its two halves touch")
+def polygon():
+    need_command("archive")
+    source = extract_or_sample("liechtenstein.osm.pbf")
+    whole = archive_of(source)
+    west, south, east, north = middle_of(whole)
+    box = [(west, south), (east, south), (east, north), (west, north)]
+    with Folder() as folder:
+        poly_file(folder / "box.poly", box)
+        poly_file(folder / "lower.poly", box[:3])
+        hole = [[west - 9, south - 9], [east + 9, south - 9], [east + 9, north + 9], [west - 9, north + 9]]
+        upper = [list(box[0]), list(box[2]), list(box[3])]
+        # What is left of a larger area without the rest of it: the upper half.
+        (folder / "upper.geojson").write_text(json.dumps({
+            "type": "FeatureCollection", "features": [{"type": "Feature", "properties": None, "geometry": {
+                "type": "MultiPolygon", "coordinates": [[upper + upper[:1]], [hole + hole[:1], hole + hole[:1]]]}}]}))
+        rows = {}
+        for name in ("box.poly", "lower.poly", "upper.geojson"):
+            succeed("archive", "extract", whole, folder / f"{name}.mbtiles", "--polygon", folder / name)
+            rows[name] = rows_of(folder / f"{name}.mbtiles")
+            succeed("tiles", store_of(source), "-o", folder / "made.mbtiles", "--force", "--polygon", folder / name)
+            require(rows_of(folder / "made.mbtiles") == rows[name], f"{name}: 'tiles' differs from 'archive extract'")
+        succeed("archive", "extract", whole, folder / "bounds.mbtiles", "--bounds", f"{west},{south},{east},{north}")
+        require(rows["box.poly"] == rows_of(folder / "bounds.mbtiles"), "a rectangle differs from the same bounds")
+        require({**rows["lower.poly"], **rows["upper.geojson"]} == rows["box.poly"], "two halves are not the whole")
+        require(all(len(rows[half]) < len(rows["box.poly"]) for half in ("lower.poly", "upper.geojson")), "a half is all")
+        for text, word in (("", "empty"), ("a\n1\n 1 2\nEND\nEND\n", "line 2"), ('{"type": "Point"}', "Polygon"),
+                           ('{"type": "Polygon", "coordinates": [[[200, 0], [1, 1], [2, 2]]]}', "coordinates[0][0]"),
+                           ('{"type": ', "byte 9")):
+            (folder / "bad").write_text(text)
+            done = tuile("archive", "extract", whole, folder / "none.pmtiles", "--polygon", folder / "bad")
+            said = done.err.decode()
+            require(done.code == 65 and word in said and said.count("\n") == 1, f"{text!r}: {done}")
+            require(not (folder / "none.pmtiles").exists(), "an archive was written for a polygon that cannot be read")
 
 
 @check("verify finds nothing in our archives, faults in damaged ones, and agrees with exit codes")

@@ -204,7 +204,7 @@ struct TileArchiveContractTests {
                 (2...5).contains(place.zoom) && boxes.contains { $0.intersects(place.box) }
             }
             if expected.isEmpty { continue }
-            try transfer(["from"], to: .pmtiles, "to", TileSelection(zooms: 2...5, boxes: boxes))
+            try transfer(["from"], to: .pmtiles, "to", TileSelection(zooms: 2...5, region: WorldRegion(boxes: boxes)))
             #expect(try Self.tiles(open("to")) == expected)
         }
     }
@@ -214,7 +214,7 @@ struct TileArchiveContractTests {
         let box = WorldBox(minX: 0, minY: 0, maxX: 1 << 31, maxY: 5)
         var count = 0
         let first = tile(20, 0, 0)
-        TileSelection(boxes: [box]).forEachPart(of: first, count: 1 << 40) { count += $1 }
+        TileSelection(region: WorldRegion(boxes: [box])).forEachPart(of: first, count: 1 << 40) { count += $1 }
         #expect(count == 1 << 19 + 1)
     }
 

@@ -72,7 +72,8 @@ struct ChunkedGeometryTests {
             varyingCount: store.varyingCount(ofSet: feature.tagSet), into: &geometry.buffer)
         geometry.begin(feature.shape, movedBy: 0, stored: nil, label: nil)
         guard let layer = generator.recipe.schema.layers.first(where: { $0.id == "ground" }) else { return TilePath() }
-        return geometry.shape(.polygon, for: layer, rank: VertexRank.finest) == nil ? TilePath() : geometry.result
+        return geometry.shape(.polygon, for: LayerSettings(layer), rank: VertexRank.finest) == nil
+            ? TilePath() : geometry.result
     }
 
     /// Where lines, or the outlines of polygons, cross a vertical, in ascending order.

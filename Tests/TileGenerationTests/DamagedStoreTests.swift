@@ -79,7 +79,7 @@ struct DamagedStoreTests {
                         made += 1
                     } catch { refused += 1 }
                 }
-                _ = try TileCoverage.tiles(generator, zooms: 0...3, bounds: [], scratch: &scratch)
+                _ = try TileCoverage.tiles(generator, zooms: 0...3, region: nil, scratch: &scratch)
             } catch { refused += 1 }
         }
         #expect(made > 0)

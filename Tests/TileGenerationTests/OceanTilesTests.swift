@@ -53,7 +53,7 @@ import VectorTiles
     ) async throws -> [(first: TileCoordinate, count: Int, tile: EncodedTile)] {
         var options = TilesetOptions()
         options.zooms = zooms
-        options.bounds = bounds
+        if !bounds.isEmpty { options.region = WorldRegion(boxes: bounds) }
         options.threads = threads
         var writer = RunWriter()
         try await TilesetBuilder(generator, options: options).build(into: &writer)

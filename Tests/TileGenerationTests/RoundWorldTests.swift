@@ -233,7 +233,7 @@ extension TileCoverage {
         _ generator: TileGenerator, zooms: ClosedRange<UInt8>
     ) throws -> [TileCoordinate] {
         var scratch = TileScratch(generator)
-        return try tiles(generator, zooms: zooms, bounds: [], scratch: &scratch).flatMap { run in
+        return try tiles(generator, zooms: zooms, region: nil, scratch: &scratch).flatMap { run in
             (0..<UInt64(run.count)).compactMap { step in
                 let zoom = run.first.zoom
                 let (x, y) = HilbertCurve.position(index: run.first.hilbertIndex + step, order: Int(zoom))

@@ -39,7 +39,7 @@ struct TilesetBuilderTests {
         var options = TilesetOptions()
         options.zooms = zooms
         options.threads = threads
-        options.bounds = bounds
+        if !bounds.isEmpty { options.region = WorldRegion(boxes: bounds) }
         var writer = CollectingWriter()
         try await TilesetBuilder(generator, options: options).build(into: &writer)
         return writer.tiles

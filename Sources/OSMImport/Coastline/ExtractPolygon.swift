@@ -13,10 +13,39 @@ public struct ExtractPolygon: Equatable, Sendable {
         public var points: [GeoCoordinate]
         /// Whether it takes its area away.
         public var isHole: Bool
+
+        public init(points: [GeoCoordinate], isHole: Bool) {
+            self.points = points
+            self.isHole = isHole
+        }
     }
 
     public var name: String
     public var rings: [Ring]
+
+    public init(name: String, rings: [Ring]) {
+        self.name = name
+        self.rings = rings
+    }
+
+    /// The same on the world grid.
+    public var region: WorldRegion {
+        WorldRegion(rings: rings.map { .init(points: $0.points.map(WebMercator.worldPoint), isHole: $0.isHole) })
+    }
+
+    /// The corners of its outermost extent, `nil` without a point.
+    public var bounds: (southWest: GeoCoordinate, northEast: GeoCoordinate)? {
+        var points = rings.lazy.flatMap(\.points).makeIterator()
+        guard var low = points.next() else { return nil }
+        var high = low
+        while let point = points.next() {
+            low = GeoCoordinate(
+                longitude: min(low.longitude, point.longitude), latitude: min(low.latitude, point.latitude))
+            high = GeoCoordinate(
+                longitude: max(high.longitude, point.longitude), latitude: max(high.latitude, point.latitude))
+        }
+        return (low, high)
+    }
 }
 
 /// What is wrong with a polygon file, and in which line, counted from 1.

@@ -3,12 +3,12 @@ public import PlanarGeometry
 /// Which tiles of an archive somebody wants.
 public struct TileSelection: Sendable {
     public var zooms: ClosedRange<UInt8>
-    /// Tiles that touch one of these boxes; `nil` for all. Boxes must not overlap.
-    public var boxes: [WorldBox]?
+    /// Tiles that touch it; `nil` for all.
+    public var region: WorldRegion?
 
-    public init(zooms: ClosedRange<UInt8> = 0...31, boxes: [WorldBox]? = nil) {
+    public init(zooms: ClosedRange<UInt8> = 0...31, region: WorldRegion? = nil) {
         self.zooms = zooms
-        self.boxes = boxes
+        self.region = region
     }
 
     /// Calls `body` for the parts of a run that are wanted, in order.
@@ -19,11 +19,11 @@ public struct TileSelection: Sendable {
         of first: TileCoordinate, count: Int, _ body: (_ first: TileCoordinate, _ count: Int) throws -> Void
     ) rethrows {
         guard zooms.contains(first.zoom) else { return }
-        guard let boxes else { return try body(first, count) }
+        guard let region else { return try body(first, count) }
         guard let top = TileCoordinate(zoom: 0, x: 0, y: 0) else { return }
         let range = first.hilbertIndex..<(first.hilbertIndex + UInt64(max(count, 0)))
         var open: Range<UInt64>?
-        try descend(top, range, first.zoom, boxes) { part in
+        try descend(top, range, first.zoom, region) { part in
             if let before = open, before.upperBound == part.lowerBound {
                 open = before.lowerBound..<part.upperBound
                 return
@@ -43,16 +43,18 @@ public struct TileSelection: Sendable {
     }
 
     private func descend(
-        _ square: TileCoordinate, _ range: Range<UInt64>, _ zoom: UInt8, _ boxes: [WorldBox],
+        _ square: TileCoordinate, _ range: Range<UInt64>, _ zoom: UInt8, _ region: WorldRegion,
         _ body: (Range<UInt64>) throws -> Void
     ) rethrows {
         let bits = 2 * UInt64(zoom - square.zoom)
         let own = (square.hilbertIndex << bits)..<((square.hilbertIndex + 1) << bits)
         let part = own.clamped(to: range)
-        if part.isEmpty || !boxes.contains(where: { $0.intersects(square.box) }) { return }
-        if square.zoom == zoom || boxes.contains(where: { $0.contains(square.box) }) { return try body(part) }
+        if part.isEmpty { return }
+        let relation = region.relation(of: square.box)
+        if relation == .outside { return }
+        if square.zoom == zoom || relation == .covered { return try body(part) }
         for child in square.children.sorted(by: { $0.hilbertIndex < $1.hilbertIndex }) {
-            try descend(child, range, zoom, boxes, body)
+            try descend(child, range, zoom, region, body)
         }
     }
 }

@@ -49,9 +49,9 @@ struct FeatureGeometry: Sendable {
     }
 
     /// As much about the size as the placement and the order of its layer want to know.
-    func size(for placement: Placement, order: FeatureOrder) -> FeatureSize {
+    func size(for placement: Placement, measure: FeatureOrder.Measure?) -> FeatureSize {
         var size = FeatureSize()
-        var wantsArea = order.measure == .mercatorArea
+        var wantsArea = measure == .mercatorArea
         for attribute in placement.attributes { if case .mercatorArea = attribute.source { wantsArea = true } }
         var wantsGround = false
         switch placement.smallest {
@@ -70,10 +70,10 @@ struct FeatureGeometry: Sendable {
     }
 
     /// Makes `result` for one layer; `nil` when nothing of it is in the tile. `buffer` serves `rank` (`TileRecipe.rank`).
-    mutating func shape(_ output: Placement.Output, for layer: TileLayer, rank: UInt8) -> VectorTileGeometryType? {
+    mutating func shape(_ output: Placement.Output, for layer: LayerSettings, rank: UInt8) -> VectorTileGeometryType? {
         result.removeAll()
         roles.removeAll(keepingCapacity: true)
-        let margin = Int32(layer.buffer) << TileRecipe.subunitBits
+        let margin = layer.buffer << TileRecipe.subunitBits
         let side = TileRecipe.extent << TileRecipe.subunitBits
         let box = TileBox(minX: -margin, minY: -margin, maxX: side + margin, maxY: side + margin)
         switch output {
@@ -89,7 +89,7 @@ struct FeatureGeometry: Sendable {
             if ringsRank != rank { projectRings(rank) }
             Clipping.clipRings(rings, to: box, into: &clippedRings, scratch: &clipping)
             TileQuantization.round(&clippedRings.rings.points)
-            if Int(tile.zoom) < layer.detail.joinsPolygonsBelowZoom {
+            if Int(tile.zoom) < layer.joinsPolygonsBelowZoom {
                 swap(&result, &clippedRings.rings)
                 swap(&roles, &clippedRings.roles)
             } else {
@@ -109,10 +109,10 @@ struct FeatureGeometry: Sendable {
         ownLabel ?? stored?.labelPoint ?? GeometrySummary.labelPoint(storedShape, buffer, scratch: &label)
     }
 
-    private mutating func addPoint(_ point: WorldPoint, _ layer: TileLayer) {
+    private mutating func addPoint(_ point: WorldPoint, _ layer: LayerSettings) {
         let subunits = TileProjection(tile, movedBy: halfWorlds).subunits(point)
         let rounded = TilePoint(x: TileQuantization.round(subunits.x), y: TileQuantization.round(subunits.y))
-        let margin = Int32(layer.buffer) + PointGrid.reach(layer, zoom: Int(tile.zoom))
+        let margin = layer.buffer + PointGrid.reach(layer, zoom: Int(tile.zoom))
         let box = TileBox(
             minX: -margin, minY: -margin, maxX: TileRecipe.extent + margin, maxY: TileRecipe.extent + margin)
         guard box.contains(rounded) else { return }

@@ -8,8 +8,8 @@ struct PointGrid {
     private var taken: [TilePoint: Int] = [:]
 
     /// `nil` where the layer sets no limit at this zoom.
-    init?(_ layer: TileLayer, zoom: Int) {
-        guard let grid = layer.detail.pointGrid, zoom < grid.belowZoom else { return nil }
+    init?(_ layer: LayerSettings, zoom: Int) {
+        guard let grid = layer.pointGrid, zoom < grid.belowZoom else { return nil }
         shift = Int32(PointGrid.side(grid).trailingZeroBitCount)
         most = grid.most
     }
@@ -24,8 +24,8 @@ struct PointGrid {
     }
 
     /// How far beyond a layer's buffer a tile has to look at this zoom, in tile units, so that squares are judged as a whole.
-    static func reach(_ layer: TileLayer, zoom: Int) -> Int32 {
-        guard let grid = layer.detail.pointGrid, zoom < grid.belowZoom else { return 0 }
+    static func reach(_ layer: LayerSettings, zoom: Int) -> Int32 {
+        guard let grid = layer.pointGrid, zoom < grid.belowZoom else { return 0 }
         return side(grid)
     }
 
@@ -34,18 +34,18 @@ struct PointGrid {
 
 extension TileOutput {
     /// Drops points beyond their layer's grid limit, then those that came for the sake of their square alone. `pending` is in order.
-    mutating func limitPoints(zoom: Int, schema: BoundSchema) {
+    mutating func limitPoints(zoom: Int) {
         var start = 0
         var kept: [Pending]?
         while start < pending.count {
-            let layer = schema.schema.layers[pending[start].layer]
+            let layer = layers[pending[start].layer]
             var end = start
             while end < pending.count, pending[end].layer == pending[start].layer { end += 1 }
             if var grid = PointGrid(layer, zoom: zoom) {
                 if kept == nil { kept = Array(pending[..<start]) }
                 let box = TileBox(
-                    minX: -Int32(layer.buffer), minY: -Int32(layer.buffer),
-                    maxX: TileRecipe.extent + Int32(layer.buffer), maxY: TileRecipe.extent + Int32(layer.buffer))
+                    minX: -layer.buffer, minY: -layer.buffer, maxX: TileRecipe.extent + layer.buffer,
+                    maxY: TileRecipe.extent + layer.buffer)
                 for feature in pending[start..<end] {
                     let point = paths.points[feature.points.lowerBound]
                     if grid.takes(point), box.contains(point) { kept?.append(feature) }

@@ -33,8 +33,7 @@ struct TileOutput: Sendable {
     var builder = VectorTileBuilder()
     /// Keys of each layer's fields.
     private var keys: [[LayerKey]] = []
-    /// Whether each layer's features carry ids.
-    private var hasIDs: [Bool] = []
+    let layers: [LayerSettings]
     var pending: [Pending] = []
     /// All features of the tile, when some of them were dropped.
     private var complete: [Pending] = []
@@ -50,9 +49,9 @@ struct TileOutput: Sendable {
 
     init(_ schema: BoundSchema, dictionary: any TagDictionary) {
         self.dictionary = dictionary
+        layers = schema.schema.layers.map(LayerSettings.init)
         for (index, layer) in schema.schema.layers.enumerated() {
             let place = builder.addLayer(layer.id)
-            hasIDs.append(layer.hasIDs)
             keys.append(schema.fields[index].map { builder.layers[place].key($0.name) })
         }
     }
@@ -73,11 +72,11 @@ struct TileOutput: Sendable {
     ) {
         let placement = entry.placement
         let layer = placement.layer
-        let order = schema.schema.layers[layer].order
-        var measure = order.measure == .mercatorArea ? entry.size.areaInWorldUnits : 0
+        let settings = layers[layer]
+        var measure = settings.measure == .mercatorArea ? entry.size.areaInWorldUnits : 0
         let firstTag = tags.count
         for attribute in placement.attributes {
-            let isMeasure = order.measure == .population && attribute.source.isPopulation
+            let isMeasure = settings.measure == .population && attribute.source.isPopulation
             if attribute.minimumZoom > zoom, !isMeasure { continue }
             guard let value = schema.value(of: attribute.source, tags: entry.tags, size: entry.size) else { continue }
             if isMeasure, case .integer(let population) = value { measure = Double(population) }
@@ -97,7 +96,7 @@ struct TileOutput: Sendable {
         pending.append(
             Pending(
                 layer: layer, measure: measure,
-                rank: zoom >= order.detailZoom ? placement.fineRank : placement.coarseRank,
+                rank: zoom >= settings.detailZoom ? placement.fineRank : placement.coarseRank,
                 sequence: pending.count, id: entry.id, type: type, points: firstPoint..<paths.points.count,
                 parts: firstPart..<paths.partEnds.count, tags: firstTag..<tags.count, smallestArea: smallestArea))
     }
@@ -117,16 +116,25 @@ struct TileOutput: Sendable {
     }
 
     /// The tile's bytes.
-    mutating func encode(zoom: UInt8, schema: BoundSchema) -> [UInt8] {
-        let points = paths.points
-        pending.sort {
-            if $0.layer != $1.layer { return $0.layer < $1.layer }
-            if $0.measure != $1.measure { return $0.measure > $1.measure }
-            if $0.rank != $1.rank { return $0.rank < $1.rank }
-            return TileOutput.precedes($0, $1, points)
+    mutating func encode(zoom: Int) -> [UInt8] {
+        sortPending()
+        limitPoints(zoom: zoom)
+        return encodePending(zoom: zoom)
+    }
+
+    /// By layer, measure, rank, and what tells equals apart.
+    private mutating func sortPending() {
+        let (points, pending) = (paths.points, pending)
+        // Numbers are sorted, for a feature is twenty times as large.
+        var order = Array(Int32(0)..<Int32(truncatingIfNeeded: pending.count))
+        order.sort {
+            let (left, right) = (pending[Int($0)], pending[Int($1)])
+            if left.layer != right.layer { return left.layer < right.layer }
+            if left.measure != right.measure { return left.measure > right.measure }
+            if left.rank != right.rank { return left.rank < right.rank }
+            return TileOutput.precedes(left, right, points)
         }
-        limitPoints(zoom: Int(zoom), schema: schema)
-        return encodePending(zoom: zoom, schema: schema)
+        self.pending = order.map { pending[Int($0)] }
     }
 
     /// The order of equals: by their ids, then what has none by its points. The store's order depends on the schema of its
@@ -142,15 +150,15 @@ struct TileOutput: Sendable {
 
     /// The same once more, after `encode`, with fewer features: of each layer those of greatest importance that make up this
     /// share of its bytes, at least one. Returns how many of each layer were dropped beside the bytes.
-    mutating func encode(keeping share: Double, zoom: UInt8, schema: BoundSchema) -> (bytes: [UInt8], dropped: [Int]) {
+    mutating func encode(keeping share: Double, zoom: Int) -> (bytes: [UInt8], dropped: [Int]) {
         if complete.isEmpty { complete = pending }
         pending = complete
         let selection = FeatureSelection(pending, paths, share: share)
-        var dropped = [Int](repeating: 0, count: schema.schema.layers.count)
+        var dropped = [Int](repeating: 0, count: layers.count)
         for (index, feature) in pending.enumerated() where !selection.isKept[index] { dropped[feature.layer] += 1 }
         pending = pending.indices.filter { selection.isKept[$0] }.map { pending[$0] }
         builder.removeFeatures()
-        return (encodePending(zoom: zoom, schema: schema), dropped)
+        return (encodePending(zoom: zoom), dropped)
     }
 
     /// Of each layer that the tile has: its place in the schema, features and bytes.
@@ -163,16 +171,16 @@ struct TileOutput: Sendable {
     }
 
     /// `pending` is in order.
-    private mutating func encodePending(zoom: UInt8, schema: BoundSchema) -> [UInt8] {
+    private mutating func encodePending(zoom: Int) -> [UInt8] {
         var start = 0
         while start < pending.count {
             let layer = pending[start].layer
             var end = start
             while end < pending.count, pending[end].layer == layer { end += 1 }
-            let detail = schema.schema.layers[layer].detail
-            if Int(zoom) < detail.joinsPolygonsBelowZoom {
-                addUnited(start..<end, layer, buffer: Int32(schema.schema.layers[layer].buffer))
-            } else if Int(zoom) < detail.joinsLinesBelowZoom {
+            let settings = layers[layer]
+            if zoom < settings.joinsPolygonsBelowZoom {
+                addUnited(start..<end, layer, buffer: settings.buffer)
+            } else if zoom < settings.joinsLinesBelowZoom {
                 addJoined(start..<end, layer)
             } else {
                 addSingly(start..<end)
@@ -196,7 +204,7 @@ struct TileOutput: Sendable {
         featureTags.removeAll(keepingCapacity: true)
         featureTags += tags[feature.tags]
         builder.layers[feature.layer].addFeature(
-            id: hasIDs[feature.layer] ? feature.id : nil, type: feature.type, tags: featureTags, geometry: path)
+            id: layers[feature.layer].hasIDs ? feature.id : nil, type: feature.type, tags: featureTags, geometry: path)
     }
 }
 
