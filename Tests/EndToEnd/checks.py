@@ -11,6 +11,7 @@ import harness
 import check_import  # noqa: F401
 import check_formats  # noqa: F401
 import check_tile_archives  # noqa: F401
+import check_seams  # noqa: F401
 import check_archive_formats  # noqa: F401
 import check_dateline  # noqa: F401
 import check_sea  # noqa: F401
