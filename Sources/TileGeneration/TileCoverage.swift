@@ -10,6 +10,9 @@ struct TileRun: Equatable {
     var count: Int
     /// How many records show in the first tile, by which the work is shared out.
     var recordCount: Int
+    /// The number of the plain thing that covers the tile wholly, if nothing else is there: such tiles of one zoom are all the
+    /// same.
+    var plain: UInt16?
 }
 
 /// Which tiles of a pyramid can hold anything: a descent through the quadtree by feature boxes, and by the geometry itself
@@ -17,13 +20,13 @@ struct TileRun: Equatable {
 /// Where nothing is but what covers a tile wholly and looks the same everywhere (the open sea), the descent ends: all tiles
 /// below are one run a zoom.
 struct TileCoverage {
-    private let generator: TileGenerator
-    private let zooms: ClosedRange<UInt8>
+    let generator: TileGenerator
+    let zooms: ClosedRange<UInt8>
     /// `nil` for the whole world.
     private let region: WorldRegion?
 
     /// A record that some layer takes.
-    private struct Item {
+    struct Item {
         var number: UInt32
         /// Of its tag set.
         var varyingCount: Int32
@@ -42,21 +45,10 @@ struct TileCoverage {
         func shows(at zoom: UInt8) -> Bool { lowestZoom <= zoom && zoom <= highestZoom }
     }
 
-    /// Whether a tile and all below it look the same at each zoom: nothing but one plain thing is there, and where some of it
-    /// shows, something of it covers the tile. Items are given by their numbers.
-    private func isCovered(_ tile: TileCoordinate, _ inside: [Int32], by covering: [Int32]) -> Bool {
-        guard let first = covering.first else { return false }
-        let plain = items[Int(first)].plain
-        guard inside.allSatisfy({ items[Int($0)].plain == plain }) else { return false }
-        return (tile.zoom...zooms.upperBound).allSatisfy { zoom in
-            covering.contains { items[Int($0)].shows(at: zoom) } || !inside.contains { items[Int($0)].shows(at: zoom) }
-        }
-    }
-
-    private enum Appearance { case box, lines, area }
+    enum Appearance { case box, lines, area }
 
     /// Everything that shows at some zoom, with its box. Label points are taken for what they are.
-    private var items: [Item] = []
+    private(set) var items: [Item] = []
 
     init(_ generator: TileGenerator, zooms: ClosedRange<UInt8>, region: WorldRegion?) {
         self.generator = generator
@@ -140,7 +132,7 @@ struct TileCoverage {
             if meeting == .covers, items[Int(index)].plain != Item.notPlain { covering.append(index) }
         }
         if inside.isEmpty { return }
-        if isWhole, isCovered(tile, inside, by: covering) {
+        if isWhole, try isCovered(tile, inside, by: covering, views, &buffer) {
             appendRuns(under: tile, inside, &byZoom)
             return
         }
@@ -158,7 +150,10 @@ struct TileCoverage {
             let levels = UInt64(zoom - tile.zoom)
             let (x, y) = HilbertCurve.position(index: tile.hilbertIndex << (2 * levels), order: Int(zoom))
             guard let first = TileCoordinate(zoom: zoom, x: x, y: y) else { continue }
-            byZoom[Int(zoom)].append(TileRun(first: first, count: 1 << Int(2 * levels), recordCount: inside.count))
+            byZoom[Int(zoom)].append(
+                TileRun(
+                    first: first, count: 1 << Int(2 * levels), recordCount: inside.count,
+                    plain: items[Int(inside[0])].plain))
         }
     }
 

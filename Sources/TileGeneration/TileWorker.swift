@@ -8,6 +8,13 @@ public import TileArchives
 public struct TileWorker: Sendable {
     private var scratch: TileScratch
     private let compressor: Compressor
+    /// Tiles that one plain thing covers, by its number and their zoom.
+    private var plainTiles: [PlainTile: (tile: EncodedTile, contents: TileContents)?] = [:]
+
+    private struct PlainTile: Hashable {
+        var plain: UInt16
+        var zoom: UInt8
+    }
 
     public init(_ generator: TileGenerator) { self.init(TileScratch(generator)) }
 
@@ -25,6 +32,21 @@ public struct TileWorker: Sendable {
     /// The tile, gzipped and within the recipe's byte budget; `nil` when it is empty.
     public mutating func tile(at coordinate: TileCoordinate, _ generator: TileGenerator) throws -> EncodedTile? {
         try made(at: coordinate, generator)?.tile
+    }
+
+    /// The first tile of a run, with what it holds; runs of one plain thing are made once.
+    mutating func made(
+        _ run: TileRun, _ generator: TileGenerator
+    ) throws -> (tile: EncodedTile, contents: TileContents)? {
+        guard let plain = run.plain else { return try made(at: run.first, generator) }
+        let place = PlainTile(plain: plain, zoom: run.first.zoom)
+        if var known = plainTiles[place] {
+            known?.contents.tile = run.first
+            return known
+        }
+        let made = try made(at: run.first, generator)
+        plainTiles.updateValue(made, forKey: place)
+        return made
     }
 
     /// The same, with what it holds.

@@ -57,7 +57,7 @@ public struct TilesetBuilder: Sendable {
             },
             transform: { runs in
                 try workers.withWorker { worker in
-                    try runs.map { ($0, try worker.made(at: $0.first, generator)) }
+                    try runs.map { ($0, try worker.made($0, generator)) }
                 }
             },
             consume: { (made: [(TileRun, (tile: EncodedTile, contents: TileContents)?)]) in
