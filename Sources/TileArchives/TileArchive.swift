@@ -33,6 +33,28 @@ extension TileArchiveReader {
     }
 }
 
+extension TileArchiveReader {
+    /// `forEachRun` for readers of single tiles: the tiles of these ids, in any order, some perhaps twice. Neighbours along the
+    /// curve with equal tiles are one run.
+    func forEachRun(
+        ofTiles ids: [UInt64], _ body: (_ first: TileCoordinate, _ count: Int, EncodedTile) throws -> Void
+    ) throws {
+        var run: (first: TileCoordinate, count: Int, tile: EncodedTile, next: UInt64)?
+        var previous: UInt64?
+        for id in ids.sorted() where id != previous {
+            previous = id
+            guard let coordinate = PMTilesTileID.coordinate(id), let tile = try tile(at: coordinate) else { continue }
+            if let open = run, open.next == id, open.first.zoom == coordinate.zoom, open.tile == tile {
+                run = (open.first, open.count + 1, tile, id + 1)
+                continue
+            }
+            if let run { try body(run.first, run.count, run.tile) }
+            run = (coordinate, 1, tile, id + 1)
+        }
+        if let run { try body(run.first, run.count, run.tile) }
+    }
+}
+
 /// How much an archive holds; `nil` where it does not say.
 public struct TileArchiveCounts: Equatable, Sendable {
     /// Positions that have a tile.

@@ -13,6 +13,8 @@ public enum TileArchiveError: Error, Equatable, Sendable {
 
     /// Tiles must come in ascending order, each position once.
     case tileOutOfOrder(tile: TileCoordinate, tileID: UInt64, expectedAtLeast: UInt64)
+    /// The archive has a tile there already.
+    case tileRepeated(tile: TileCoordinate)
     /// A run must lie within one zoom.
     case runInvalid(tile: TileCoordinate, count: Int)
     case tileCompressionMismatch(tile: TileCoordinate, found: TileCompression, expected: TileCompression)
@@ -26,7 +28,7 @@ public enum TileArchiveError: Error, Equatable, Sendable {
 extension TileArchiveError: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .formatNotRecognised(let path): "\(path): neither a PMTiles nor an MBTiles archive"
+        case .formatNotRecognised(let path): "\(path): no PMTiles or MBTiles archive, and no folder of tiles"
         case .versionUnsupported(let path, let version):
             "\(path): PMTiles version \(version); only version 3 can be read"
         case .compressionUnsupported(let path, let part, let compression):
@@ -37,6 +39,7 @@ extension TileArchiveError: CustomStringConvertible {
             "\(path): damaged: directories nested more than \(limit) deep"
         case .tileOutOfOrder(let tile, let tileID, let least):
             "tile \(tile) (id \(tileID)) came out of order: the next id is at least \(least)"
+        case .tileRepeated(let tile): "tile \(tile) came twice"
         case .runInvalid(let tile, let count):
             "a run of \(count) tiles from \(tile) is not within one zoom"
         case .tileCompressionMismatch(let tile, let found, let expected):

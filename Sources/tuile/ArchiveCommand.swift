@@ -6,7 +6,8 @@ import TileArchives
 struct ArchiveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "archive", abstract: "Convert, cut and put together tile archives, of other programs too.",
-        discussion: "Formats follow from names: .pmtiles and .mbtiles. Metadata that nobody knows are kept.",
+        discussion:
+            "Formats follow from names: .pmtiles, .mbtiles, and a slash at the end for a folder with a file for each tile. Metadata that nobody knows are kept.",
         subcommands: [Convert.self, Extract.self, Merge.self])
 
     struct Convert: ParsableCommand {
@@ -65,7 +66,7 @@ struct TransferOptions: ParsableArguments {
     ) throws {
         removeTemporaryFilesOnInterrupt()
         let output = try ArchiveOutput(path, inputs: inputs, replacing: force)
-        let readers = try inputs.map { try TileArchiveFormat.open(MappedFile(path: $0)) }
+        let readers = try inputs.map { try TileArchiveFormat.open($0) }
         let described = metadata(readers)
         let line = ProgressLine(progress.progress)
         line.begin("tiles")
@@ -81,6 +82,10 @@ struct TransferOptions: ParsableArguments {
             report = try writer.finish(described, replacing: force)
         case .mbtiles:
             var writer = try output.mbtiles()
+            try run(transfer, readers, into: &writer)
+            report = try writer.finish(described, replacing: force)
+        case .directory:
+            var writer = try output.directory(described.format)
             try run(transfer, readers, into: &writer)
             report = try writer.finish(described, replacing: force)
         }

@@ -35,13 +35,14 @@ struct ArchiveDescription: Encodable {
         var fields: [String]
     }
 
-    init(_ file: MappedFile) throws {
-        let reader = try TileArchiveFormat.open(file)
+    init(at path: String) throws {
+        let reader = try TileArchiveFormat.open(path)
         let metadata = reader.metadata
         let counts = try reader.counts()
-        path = file.path
-        bytes = file.byteCount
-        format = TileArchiveFormat(ofBytes: file)?.rawValue ?? ""
+        self.path = path
+        let format = try TileArchiveFormat(at: path)
+        bytes = format == .directory ? FolderTree.byteCount(path) : FileStatus.identity(path)?.byteCount ?? 0
+        self.format = format?.rawValue ?? ""
         tiles = metadata.format.mediaType
         name = metadata.name
         summary = metadata.description

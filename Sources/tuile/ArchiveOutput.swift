@@ -16,7 +16,15 @@ struct ArchiveOutput {
             throw CommandFailure(
                 status: .wrongUse, message: "\(path): an archive's name ends in \(TileArchiveFormat.endings)")
         }
-        for input in inputs { try OutputPath.check(path, input: input, replacing: replacing) }
+        let isFolder = format == .directory
+        let path = isFolder ? AtomicFolder.withoutSlashes(path) : path
+        for input in inputs { try OutputPath.check(path, input: input, replacing: replacing, isFolder: isFolder) }
+        if isFolder, FileStatus.exists(path) {
+            guard FileStatus.isDirectory(path), TileDirectoryReader.holdsNothingElse(path) else {
+                throw CommandFailure(
+                    status: .noOutput, message: "\(path): holds something else than tiles, so it is not replaced")
+            }
+        }
         self.path = path
         self.format = format
     }
@@ -24,6 +32,10 @@ struct ArchiveOutput {
     func pmtiles(_ tiles: TileFormat) throws -> PMTilesWriter {
         try PMTilesWriter(
             path: path, tileCompression: tiles == .vector || tiles == .mapLibre || tiles == .unknown ? .gzip : .none)
+    }
+
+    func directory(_ tiles: TileFormat) throws -> TileDirectoryWriter {
+        try TileDirectoryWriter(path: path, format: tiles)
     }
 
     func mbtiles() throws -> MBTilesWriter { try MBTilesWriter(path: path) }

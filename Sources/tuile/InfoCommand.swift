@@ -17,11 +17,10 @@ struct InfoCommand: ParsableCommand {
     @Flag(help: "Verify every checksum of a store.") var check = false
 
     func run() throws {
-        let mapped = try MappedFile(path: file)
-        switch FileKind(mapped) {
+        switch try FileKind(at: file) {
         case .archive:
             if check { throw ValidationError("--check is for stores") }
-            try ArchiveDescription(mapped).write(asJSON: json)
+            try ArchiveDescription(at: file).write(asJSON: json)
         default: try describe(FeatureStore(path: file))
         }
     }

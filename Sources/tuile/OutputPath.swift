@@ -2,9 +2,10 @@ import SystemIO
 
 /// Checks a name that a command is about to give to its output.
 enum OutputPath {
-    /// Throws when the name is taken (without `replacing`), is that of the input, or of something that is no regular file.
-    static func check(_ path: String, input: String, replacing: Bool) throws {
-        if FileStatus.isSpecial(path) {
+    /// Throws when the name is taken (without `replacing`), is that of the input, or of something that is no regular file
+    /// (for a folder: no folder).
+    static func check(_ path: String, input: String, replacing: Bool, isFolder: Bool = false) throws {
+        if FileStatus.isSpecial(path), !(isFolder && FileStatus.isDirectory(path)) {
             throw CommandFailure(status: .noOutput, message: "\(path): is no regular file, so nothing is written there")
         }
         if FileStatus.isSameFile(path, input) {

@@ -79,16 +79,15 @@ struct SourceOpener {
             name = String(argument[..<sign])
             path = String(argument[argument.index(after: sign)...])
         }
-        let file = try MappedFile(path: path)
         let sourceName = name ?? SourceName.derived(fromPath: path)
-        switch FileKind(file) {
+        switch try FileKind(at: path) {
         case .store: return try generated(path, sourceName)
         case .archive:
             return ArchiveTileSource(
                 name: sourceName, origin: path,
-                versionTag: ArchiveTileSource.versionTag(ofFile: path) ?? hexadecimal(sha256(file.bytes)),
-                reader: try TileArchiveFormat.open(file))
-        case .other: return try generated(try await importedStore(file), sourceName)
+                versionTag: ArchiveTileSource.versionTag(ofFile: path) ?? "",
+                reader: try TileArchiveFormat.open(path))
+        case .other: return try generated(try await importedStore(MappedFile(path: path)), sourceName)
         }
     }
 

@@ -9,15 +9,16 @@ import TileSchemas
 
 struct TilesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tiles", abstract: "Make a tile archive (PMTiles or MBTiles) from a store.",
+        commandName: "tiles", abstract: "Make a tile archive (PMTiles, MBTiles, or files in folders) from a store.",
         discussion: """
             The tiles are those that 'serve' would answer, byte for byte. They are made fastest in the schema that the store was \
             imported with.
             """)
 
     @Argument(help: "The store.") var store: String
-    @Option(name: [.short, .long], help: "The archive to write; its name ends in .pmtiles or .mbtiles.") var output:
-        String
+    @Option(
+        name: [.short, .long], help: "The archive to write; its name ends in .pmtiles, .mbtiles, or / for a folder.")
+    var output: String
     @OptionGroup var chosen: TileSelectionOptions
     @Flag(help: "Replace an archive that exists.") var force = false
     @Flag(help: "Print the report as JSON on standard output.") var json = false
@@ -60,6 +61,11 @@ struct TilesCommand: AsyncParsableCommand {
             report = try writer.finish(metadata, replacing: force)
         case .mbtiles:
             var writer = try output.mbtiles()
+            statistics = try await builder.build(into: &writer)
+            metadata[.tileTreeRoot] = hexadecimal(statistics.treeRoot)
+            report = try writer.finish(metadata, replacing: force)
+        case .directory:
+            var writer = try output.directory(.vector)
             statistics = try await builder.build(into: &writer)
             metadata[.tileTreeRoot] = hexadecimal(statistics.treeRoot)
             report = try writer.finish(metadata, replacing: force)

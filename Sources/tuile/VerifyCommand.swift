@@ -51,13 +51,12 @@ struct VerifyCommand: ParsableCommand {
     }
 
     func run() throws {
-        let file = try MappedFile(path: archive)
-        let reader = try TileArchiveFormat.open(file)
+        let reader = try TileArchiveFormat.open(archive)
         if let tile, let store { return try prove(tile, of: reader, from: store) }
         let line = ProgressLine(progress.progress)
         line.begin("verifying")
         defer { line.end() }
-        let format = TileArchiveFormat(ofBytes: file) == .mbtiles ? "MBTiles 1.3" : "PMTiles 3"
+        let format = try TileArchiveFormat(at: archive)?.title ?? ""
         let total = try reader.counts().entries
         let found = try ArchiveVerification(
             reader, format: format, zooms: zoom?.zooms ?? 0...31, placeLimit: places

@@ -10,6 +10,7 @@ from harness import (
     Folder, NotRun, archive_of, check, expect, extract_or_sample, files_in, need_command, record, require, require_none,
     sample, sha256, store_of, succeed, tuile,
 )
+from server import serving
 
 
 def rows_of(path):
@@ -37,6 +38,45 @@ def mbtiles():
         require(json.loads(metadata["json"])["vector_layers"], "no vector_layers")
         require(files_in(folder) == ["again.mbtiles", "back.pmtiles", "x.mbtiles"], f"leaves {files_in(folder)}")
         return f"{len(rows_of(folder / 'x.mbtiles'))} tiles"
+
+
+@check("a folder of tiles has the archive's tiles, is read by GDAL and served, and a folder of something else stays")
+def folder_of_tiles():
+    need_command("archive")
+    source = sample()
+    archive = archive_of(source)
+    with Folder() as folder:
+        tiles = folder / "tiles"
+        succeed("tiles", store_of(source), "-o", f"{tiles}/")
+        succeed("archive", "convert", archive, folder / "x.mbtiles")
+        rows = rows_of(folder / "x.mbtiles")
+        files = {tuple(map(int, path.with_suffix("").relative_to(tiles).parts)): path.read_bytes()
+                 for path in tiles.rglob("*.pbf")}
+        require(files == rows, f"{len(files)} files, {len(rows)} tiles")
+        succeed("archive", "convert", f"{tiles}/", folder / "back.pmtiles")
+        require(sha256(folder / "back.pmtiles") == sha256(archive), "copied back it is another PMTiles file")
+        succeed("verify", tiles, "--strict")
+        about = json.loads(succeed("info", "--json", tiles).out)
+        require(about["addressedTiles"] == len(rows) and about["format"] == "directory", f"{about}")
+        place, data = max(files.items())
+        with serving(tiles) as server:
+            answer = server.ask("/tiles/{}/{}/{}.mvt".format(*place), Accept_Encoding="gzip")
+            require(answer.status == 200 and answer.body == data, f"tile {place}: {answer.status}")
+        done = tuile("tiles", store_of(source), "-o", f"{tiles}/")
+        require(done.code == 73 and b"exists" in done.err, str(done))
+        succeed("tiles", store_of(source), "-o", f"{tiles}/", "--zoom", "3-5", "--force")
+        require(sorted(path.name for path in tiles.iterdir()) == ["3", "4", "5", "metadata.json"], "the old tiles are left")
+        (folder / "mine").mkdir()
+        (folder / "mine/letter.txt").write_text("dear")
+        for target in (f"{folder}/mine/", f"{folder}/", "./", f"{folder}/x.mbtiles/"):
+            done = tuile("tiles", store_of(source), "-o", target, "--force", cwd=folder / "mine")
+            require(done.code == 73, f"{target}: {done}")
+        require((folder / "mine/letter.txt").read_text() == "dear", "a folder of something else was replaced")
+        require(not [path for path in folder.iterdir() if path.name.startswith(".")], "something is left behind")
+        if not shutil.which("ogrinfo"):
+            return "GDAL not asked: there is no ogrinfo"
+        done = subprocess.run(["ogrinfo", "-ro", "-so", f"MVT:{tiles}/5", "streets"], capture_output=True, text=True)
+        require(done.returncode == 0 and "Feature Count" in done.stdout, done.stderr[-300:] or done.stdout[-300:])
 
 
 @check("GDAL reads layers and features of an MBTiles archive")

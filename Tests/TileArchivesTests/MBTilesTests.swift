@@ -79,7 +79,7 @@ struct MBTilesTests {
         #expect(!FileStatus.exists(folder.path("not there")))
         let text = try folder.write(Array("hello".utf8), to: "text")
         #expect(throws: TileArchiveError.formatNotRecognised(path: text)) {
-            _ = try TileArchiveFormat.open(MappedFile(path: text))
+            _ = try TileArchiveFormat.open(text)
         }
     }
 

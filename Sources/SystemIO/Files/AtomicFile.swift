@@ -94,14 +94,9 @@ public struct AtomicFile: ~Copyable, Sendable {
 
     /// Removes temporary files of the same final name whose writer is gone.
     private static func removeLeftovers(folder: String, name: String, finalPath: String) throws(SystemError) {
-        guard let directory = unsafe opendir(folder) else { throw SystemError("write into", folder) }
-        defer { unsafe closedir(directory) }
         let prefix = ".\(name).tuile-"
-        while let entry = unsafe readdir(directory) {
-            let entryName = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-            }
-            guard entryName.hasPrefix(prefix), entryName.hasSuffix(".tmp") else { continue }
+        for entryName in try FolderTree.names(in: folder)
+        where entryName.hasPrefix(prefix) && entryName.hasSuffix(".tmp") {
             let path = "\(folder)/\(entryName)"
             guard let old = try? FileDescriptor(opening: path, flags: O_RDWR) else { continue }
             if flock(old.number, LOCK_EX | LOCK_NB) != 0 { throw .locked(path: finalPath) }

@@ -116,20 +116,10 @@ public final class MBTilesReader: TileArchiveReader {
     /// Memory: 8 bytes a tile.
     public func forEachRun(_ body: (_ first: TileCoordinate, _ count: Int, EncodedTile) throws -> Void) throws {
         let ids = try MBTilesFailure.wrapping(path) { try database.read { db in try tileIDs(db) } }
-        var run: (first: TileCoordinate, count: Int, tile: EncodedTile, next: UInt64)?
-        for id in ids {
-            guard let coordinate = PMTilesTileID.coordinate(id), let tile = try tile(at: coordinate) else { continue }
-            if let open = run, open.next == id, open.first.zoom == coordinate.zoom, open.tile == tile {
-                run = (open.first, open.count + 1, tile, id + 1)
-                continue
-            }
-            if let run { try body(run.first, run.count, run.tile) }
-            run = (coordinate, 1, tile, id + 1)
-        }
-        if let run { try body(run.first, run.count, run.tile) }
+        try forEachRun(ofTiles: ids, body)
     }
 
-    /// Ascending, each once. Rows outside the tiles of their zoom are an error: nobody could ask for them.
+    /// Rows outside the tiles of their zoom are an error: nobody could ask for them.
     private func tileIDs(_ db: Database) throws -> [UInt64] {
         var ids: [UInt64] = []
         let rows = try Row.fetchCursor(db, sql: "SELECT zoom_level, tile_column, tile_row FROM tiles")
@@ -146,12 +136,6 @@ public final class MBTilesReader: TileArchiveReader {
                     reason: "there is no tile at zoom \(values[0]), column \(values[1]), row \(values[2])")
             }
             ids.append(PMTilesTileID.id(coordinate))
-        }
-        ids.sort()
-        var previous: UInt64?
-        ids.removeAll { id in
-            defer { previous = id }
-            return id == previous
         }
         return ids
     }

@@ -37,9 +37,14 @@ extension TilesetMetadata {
 
     /// Reads the rows of the table `metadata`; of equal names the last counts, and what is unusable counts as absent.
     init(mbtilesRows rows: [(String, String)]) {
-        var members = rows.filter { $0.0 != "json" }.map { JSONValue.Member($0.0, .string($0.1)) }
-        for (name, value) in rows where name == "json" {
-            if let inner = try? JSONValue(parsing: Array(value.utf8).byteSpan), let found = inner.members {
+        self.init(mbtilesMembers: rows.map { JSONValue.Member($0.0, .string($0.1)) })
+    }
+
+    /// The same of an object, whose member `json` is a text with an object of further members.
+    init(mbtilesMembers all: [JSONValue.Member]) {
+        var members = all.filter { $0.name != "json" }
+        for case .string(let text) in all.filter({ $0.name == "json" }).map(\.value) {
+            if let inner = try? JSONValue(parsing: Array(text.utf8).byteSpan), let found = inner.members {
                 members += found
             }
         }
