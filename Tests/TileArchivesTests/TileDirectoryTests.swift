@@ -72,6 +72,18 @@ struct TileDirectoryTests {
         }
     }
 
+    @Test("Metadata that are no JSON are an error that names the file")
+    func brokenMetadata() throws {
+        try put("a", "t/1/0/1.mvt")
+        try put("{\"name\": ", "t/metadata.json")
+        let file = folder.path("t/metadata.json")
+        #expect {
+            _ = try TileDirectoryReader(path: folder.path("t"))
+        } throws: {
+            "\($0)".hasPrefix(file)
+        }
+    }
+
     @Test("Equal tiles are one file with several names")
     func links() throws {
         var writer = try TileDirectoryWriter(path: folder.path("t"))

@@ -95,7 +95,7 @@ public struct AtomicFile: ~Copyable, Sendable {
     /// Removes temporary files of the same final name whose writer is gone.
     private static func removeLeftovers(folder: String, name: String, finalPath: String) throws(SystemError) {
         let prefix = ".\(name).tuile-"
-        for entryName in try FolderTree.names(in: folder)
+        for entryName in try FolderTree.names(in: folder, for: "write into")
         where entryName.hasPrefix(prefix) && entryName.hasSuffix(".tmp") {
             let path = "\(folder)/\(entryName)"
             guard let old = try? FileDescriptor(opening: path, flags: O_RDWR) else { continue }

@@ -19,7 +19,8 @@ public struct AtomicFolder: ~Copyable, Sendable {
             throw .call(operation: "create", path: path, code: EINVAL)
         }
         let prefix = ".\(name).tuile-"
-        for entry in try FolderTree.names(in: parent) where entry.hasPrefix(prefix) && entry.hasSuffix(".tmp") {
+        for entry in try FolderTree.names(in: parent, for: "write into")
+        where entry.hasPrefix(prefix) && entry.hasSuffix(".tmp") {
             let old = parent + "/" + entry
             guard let opened = try? FileDescriptor(opening: old, flags: O_RDONLY) else { continue }
             if flock(opened.number, LOCK_EX | LOCK_NB) != 0 { throw .locked(path: final) }

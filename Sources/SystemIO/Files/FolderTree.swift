@@ -2,9 +2,9 @@ import Glibc
 
 /// Folders and what is in them.
 public enum FolderTree {
-    /// The names in a folder, in the order of their bytes, without `.` and `..`.
-    public static func names(in path: String) throws(SystemError) -> [String] {
-        guard let directory = unsafe opendir(path) else { throw SystemError("read", path) }
+    /// The names in a folder, in the order of their bytes, without `.` and `..`. `purpose` is for the error's message.
+    public static func names(in path: String, for purpose: String = "read") throws(SystemError) -> [String] {
+        guard let directory = unsafe opendir(path) else { throw SystemError(purpose, path) }
         defer { unsafe closedir(directory) }
         var names: [String] = []
         while let entry = unsafe readdir(directory) {

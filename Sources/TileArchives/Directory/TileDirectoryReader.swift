@@ -34,17 +34,22 @@ public final class TileDirectoryReader: TileArchiveReader {
         self.endings = endings.sorted()
         let file = path + "/" + TileDirectoryReader.metadataName
         hasMetadata = FileStatus.exists(file)
-        var document = JSONValue.object([])
-        if hasMetadata {
-            let mapped = try MappedFile(path: file)
-            document = try JSONValue(parsing: mapped.bytes)
-        }
+        let document = hasMetadata ? try TileDirectoryReader.document(file) : .object([])
         let members = document.members ?? []
         var metadata = TilesetMetadata(mbtilesMembers: members)
         if !members.contains(where: { $0.name == "minzoom" }) { metadata.minZoom = low }
         if !members.contains(where: { $0.name == "maxzoom" }) { metadata.maxZoom = high }
         if !members.contains(where: { $0.name == "format" }) { metadata.format = format }
         self.metadata = metadata
+    }
+
+    private static func document(_ file: String) throws -> JSONValue {
+        let mapped = try MappedFile(path: file)
+        let bytes = mapped.array(0..<mapped.byteCount)
+        do throws(TileArchiveError) { return try JSONValue(parsing: bytes.byteSpan) } catch {
+            guard case .jsonInvalid(let offset, let reason) = error else { throw error }
+            throw TileArchiveError.damaged(path: file, part: "JSON", offset: offset, reason: reason)
+        }
     }
 
     /// Whether a folder holds nothing but zooms and metadata, so that replacing it loses nothing else.
